@@ -1,0 +1,17 @@
+import type { Config } from 'jest';
+
+const config: Config = {
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' }, isModule: true },
+    ],
+  },
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
+};
+
+export default config;

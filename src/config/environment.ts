@@ -1,0 +1,67 @@
+import type { ConfigProblem } from './config-error.ts';
+
+/** The variables of a process, as `process.env` has them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Reads variables one by one and gathers what is wrong with them instead of stopping at the first. */
+export interface Environment {
+  readonly problems: ConfigProblem[];
+  /** The trimmed value, or undefined where it is unset or blank. */
+  text(variable: string): string | undefined;
+  /** The trimmed value; a missing one becomes a problem that says `whereToFind` it, and an empty string. */
+  required(variable: string, whereToFind: string): string;
+  /** True or false; anything else is a problem. */
+  flag(variable: string): boolean;
+  integer(variable: string, range: { min: number; max: number; fallback: number }): number;
+  /** One of `values`, compared without case; the first is the default. */
+  oneOf<T extends string>(variable: string, values: readonly [T, ...T[]]): T;
+  /** Comma-separated values that each match `pattern`; the others are counted as a problem, not repeated. */
+  list(variable: string, pattern: RegExp, meaning: string): string[];
+  problem(variable: string, problem: string): void;
+}
+
+/** Creates the reader over `variables`; nothing is read until asked for. */
+export function createEnvironment(variables: Variables): Environment {
+  const problems: ConfigProblem[] = [];
+  const problem = (variable: string, text: string) => void problems.push({ variable, problem: text });
+  const text = (variable: string) => variables[variable]?.trim() || undefined;
+
+  return {
+    problems,
+    problem,
+    text,
+    required(variable, whereToFind) {
+      const value = text(variable);
+      if (value === undefined) problem(variable, `is missing. ${whereToFind}`);
+      return value ?? '';
+    },
+    flag(variable) {
+      const value = text(variable)?.toLowerCase();
+      if (value === undefined || value === 'false' || value === '0') return false;
+      if (value !== 'true' && value !== '1') problem(variable, 'must be true or false.');
+      return value === 'true' || value === '1';
+    },
+    integer(variable, { min, max, fallback }) {
+      const value = text(variable);
+      if (value === undefined) return fallback;
+      const number = Number(value);
+      if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+      problem(variable, `must be a whole number from ${min} to ${max}.`);
+      return fallback;
+    },
+    oneOf(variable, values) {
+      const value = text(variable)?.toLowerCase();
+      if (value === undefined) return values[0];
+      const found = values.find((candidate) => candidate.toLowerCase() === value);
+      if (found === undefined) problem(variable, `must be one of ${values.join(', ')}.`);
+      return found ?? values[0];
+    },
+    list(variable, pattern, meaning) {
+      const values = (text(variable) ?? '').split(',').map((value) => value.trim());
+      const given = values.filter((value) => value !== '');
+      const wrong = given.filter((value) => !pattern.test(value)).length;
+      if (wrong > 0) problem(variable, `${wrong} of its ${given.length} values are no ${meaning}.`);
+      return given;
+    },
+  };
+}

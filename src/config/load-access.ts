@@ -1,0 +1,54 @@
+import type { AccessRules } from './config.ts';
+import type { Environment } from './environment.ts';
+import { channelId, chatId, guid } from './patterns.ts';
+
+const anything = /\S/;
+const lists = ['ALLOWED_USERS', 'ALLOWED_TEAMS', 'ALLOWED_CHANNELS', 'ALLOWED_CHATS'] as const;
+
+/**
+ * Reads who may see incidents. Online at least one rule is required, because application permissions would
+ * show every incident to everyone who can reach the bot. Offline the ids may have any form (the Playground's
+ * people have no proper GUIDs), and without a rule nothing is enforced.
+ */
+export function loadAccess(
+  env: Environment,
+  mode: 'online' | 'offline',
+  homeTenantId: string | undefined,
+): AccessRules {
+  const online = mode === 'online';
+  const entraIds = (variable: string, meaning: string) =>
+    env.list(variable, online ? guid : anything, meaning).map((id) => id.toLowerCase());
+
+  const users = entraIds('ALLOWED_USERS', "user's Entra object id (a GUID)");
+  const teams = entraIds('ALLOWED_TEAMS', "team's Entra group id (a GUID)");
+  const channels = env.list('ALLOWED_CHANNELS', online ? channelId : anything, 'channel id (19:...@thread.tacv2)');
+  const chats = env.list(
+    'ALLOWED_CHATS',
+    online ? chatId : anything,
+    "group chat's conversation id (19:...@thread.v2)",
+  );
+  const allMembers = env.flag('ALLOW_ALL_MEMBERS');
+  const guests = env.flag('ALLOW_GUESTS');
+  const givenTenants = entraIds('ALLOWED_TENANTS', 'tenant id (a GUID)');
+
+  const anyRule = allMembers || lists.some((variable) => env.text(variable) !== undefined);
+  if (online && !anyRule) {
+    env.problem(
+      'ALLOWED_USERS',
+      'no access rule is set, so everyone who can reach the bot would see every incident. Set ALLOWED_USERS (Entra > Users > ' +
+        'Object ID), ALLOWED_TEAMS (Entra > Groups > Object ID), ALLOWED_CHANNELS, ALLOWED_CHATS, or ALLOW_ALL_MEMBERS=true.',
+    );
+  }
+  const enforced = online || anyRule || givenTenants.length > 0;
+  const home = homeTenantId === undefined ? [] : [homeTenantId];
+  return {
+    enforced,
+    tenants: givenTenants.length > 0 ? givenTenants : home,
+    users,
+    teams,
+    channels,
+    chats,
+    allMembers,
+    guests,
+  };
+}

@@ -1,0 +1,72 @@
+import { clouds } from './clouds.ts';
+import type { Config, Mode } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { createEnvironment, type Environment, type Variables } from './environment.ts';
+import { loadAccess } from './load-access.ts';
+import { loadCredential } from './load-credential.ts';
+import { loadIdentity } from './load-identity.ts';
+import { isLoopbackUrl } from './loopback.ts';
+
+/**
+ * Turns the environment into checked settings.
+ *
+ * @throws ConfigError with every problem at once; its message names variables, never their values.
+ */
+export function loadConfig(variables: Variables): Config {
+  const env = createEnvironment(variables);
+  const mode = env.flag('BOT_OFFLINE') ? loadOffline(env, variables) : loadOnline(env);
+  const homeTenantId = (env.text('AZURE_TENANT_ID') ?? env.text('MicrosoftAppTenantId'))?.toLowerCase();
+  const config: Config = {
+    mode,
+    port: env.integer('PORT', { min: 0, max: 65535, fallback: 3978 }),
+    cloud: loadCloud(env),
+    incidentApi: env.oneOf('INCIDENT_API', ['graph-v1.0', 'graph-beta', 'defender-xdr']),
+    homeTenantId,
+    access: loadAccess(env, mode.kind, homeTenantId),
+    accessContact: env.text('ACCESS_CONTACT'),
+    auditFile: env.text('AUDIT_FILE'),
+    incidentCacheSeconds: env.integer('INCIDENT_CACHE_SECONDS', { min: 0, max: 3600, fallback: 15 }),
+    logLevel: env.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
+  };
+  if (env.text('REDIS_URL') !== undefined) {
+    env.problem('REDIS_URL', 'this version keeps its cache in memory and runs as one replica; unset it.');
+  }
+  if (env.problems.length > 0) throw new ConfigError(env.problems);
+  return config;
+}
+
+function loadOnline(env: Environment): Mode {
+  if (env.text('INCIDENT_API_URL') !== undefined) {
+    env.problem('INCIDENT_API_URL', 'is for offline mode only (BOT_OFFLINE=true); CLOUD selects the API otherwise.');
+  }
+  const identity = loadIdentity(env);
+  return { kind: 'online', identity, credential: loadCredential(env, identity) };
+}
+
+function loadOffline(env: Environment, variables: Variables): Mode {
+  if (env.text('NODE_ENV') === 'production') {
+    env.problem('BOT_OFFLINE', 'takes unsigned messages, so it is refused when NODE_ENV is production.');
+  }
+  for (const variable of Object.keys(variables)) {
+    if (/^MicrosoftApp/i.test(variable) && env.text(variable) !== undefined) {
+      env.problem(variable, 'must be unset in offline mode (BOT_OFFLINE=true), which checks no tokens.');
+    }
+  }
+  const incidentApiUrl = env.required(
+    'INCIDENT_API_URL',
+    'The loopback address of a local security API, for example http://127.0.0.1:4010.',
+  );
+  if (incidentApiUrl !== '' && !isLoopbackUrl(incidentApiUrl)) {
+    env.problem('INCIDENT_API_URL', 'must be a loopback URL (127.0.0.1, localhost or [::1]) in offline mode.');
+  }
+  return { kind: 'offline', incidentApiUrl: incidentApiUrl.replace(/\/+$/, '') };
+}
+
+function loadCloud(env: Environment) {
+  const name = env.text('CLOUD')?.toLowerCase();
+  if (name === 'china') {
+    env.problem('CLOUD', 'china is not possible: the incident API is not offered in the cloud operated by 21Vianet.');
+    return clouds.global;
+  }
+  return clouds[env.oneOf('CLOUD', ['global', 'gcc', 'gcch', 'dod'])];
+}
