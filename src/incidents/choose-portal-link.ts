@@ -1,0 +1,24 @@
+import type { Cloud } from '../config/clouds.ts';
+import type { Incident } from './incident.ts';
+
+/**
+ * The link to an incident in the Defender portal: the API's own if it is https, without user info or port, and
+ * on one of the cloud's portal hosts; otherwise built as the portal builds it.
+ *
+ * @param homeTenantId used where the API names no tenant
+ */
+export function choosePortalLink(incident: Incident, cloud: Cloud, homeTenantId: string | undefined): string {
+  const own = incident.incidentWebUrl;
+  if (own !== null && isPortalLink(own, cloud)) return new URL(own).href;
+  const built = new URL(`https://${cloud.portalHosts[0]}/incident2/${incident.id}/overview`);
+  const tenantId = incident.tenantId ?? homeTenantId;
+  if (tenantId !== undefined) built.searchParams.set('tid', tenantId);
+  return built.href;
+}
+
+/** True for an https link on exactly one of the cloud's portal hosts. */
+export function isPortalLink(text: string, cloud: Cloud): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, host, username, password } = new URL(text);
+  return protocol === 'https:' && cloud.portalHosts.includes(host) && username === '' && password === '';
+}

@@ -1,0 +1,76 @@
+import { Failure, type FailureCode, toFailure } from './failure.ts';
+import type { CachedIncident, IncidentCache } from './incident-cache.ts';
+import type { CallTrace, IncidentSource } from './incident-source.ts';
+
+/** What is known of an incident that was asked for. */
+export interface FoundIncident extends CachedIncident {
+  readonly askedId: string;
+  /** The ids on the way from the asked to the shown incident, the asked one first; empty if it was not merged. */
+  readonly mergedFrom: readonly string[];
+  /** Why this is an earlier answer instead of today's; undefined for a fresh one. */
+  readonly staleBecause?: FailureCode;
+}
+
+export interface LookUpOptions {
+  /** Aborts when the answer must leave; the look-up then ends as `timeout`, or with an earlier answer. */
+  readonly signal: AbortSignal;
+  readonly trace: CallTrace;
+}
+
+/** Finds an incident by its number, following merges. @throws Failure */
+export type LookUp = (id: string, options: LookUpOptions) => Promise<FoundIncident>;
+
+const maxHops = 5;
+/** Failures that say nothing about the incident: an earlier answer may stand in. */
+const passing: readonly FailureCode[] = ['unavailable', 'timeout', 'throttled'];
+/** Failures after which an earlier answer must not be shown again. */
+const final: readonly FailureCode[] = ['not-found', 'missing-permission', 'not-provisioned', 'bad-credential'];
+
+/** Creates the look-up over one source and its cache. */
+export function createLookUp({ source, cache }: { source: IncidentSource; cache: IncidentCache }): LookUp {
+  async function find(
+    id: string,
+    { signal, trace }: LookUpOptions,
+  ): Promise<CachedIncident & { because?: FailureCode }> {
+    try {
+      return await beforeAbort(() => cache.getOrFetch(id, () => source.getIncident(id, trace)), signal);
+    } catch (error) {
+      const { code } = toFailure(error);
+      if (final.includes(code)) cache.forget(id);
+      const known = passing.includes(code) ? cache.lastKnown(id) : undefined;
+      if (known === undefined) throw error;
+      return { ...known, because: code };
+    }
+  }
+
+  return async (askedId, options) => {
+    const mergedFrom: string[] = [];
+    let id = askedId;
+    let staleBecause: FailureCode | undefined;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const { incident, fetchedAt, because } = await find(id, options);
+      staleBecause ??= because;
+      oldest = Math.min(oldest, fetchedAt);
+      const next = incident.redirectIncidentId;
+      if (next === null) {
+        return { askedId, incident, fetchedAt: oldest, mergedFrom, ...(staleBecause && { staleBecause }) };
+      }
+      mergedFrom.push(id);
+      if (mergedFrom.includes(next) || mergedFrom.length > maxHops) throw new Failure('merge-loop');
+      id = next;
+    }
+  };
+}
+
+/** Settles like `work`, unless `signal` aborts first: then `timeout`. The work itself goes on for its other callers. */
+function beforeAbort<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new Failure('timeout', { upstream: { reason: 'deadline of the answer' } }));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Incident } from '../incident.ts';
+import { comments, incidentId, member, redirectId, text, texts, time } from './wire.ts';
+
+/** Graph's incident, v1.0 and beta, under the names of today and of the 2021 beta (`tags`, `aadTenantId`). */
+const graphIncident = z.object({
+  id: incidentId,
+  displayName: text,
+  status: member,
+  severity: member,
+  assignedTo: text,
+  classification: member,
+  determination: member,
+  createdDateTime: time,
+  lastUpdateDateTime: time,
+  lastModifiedBy: text,
+  incidentWebUrl: text,
+  redirectIncidentId: redirectId,
+  tenantId: text,
+  aadTenantId: text,
+  priorityScore: z.number().nullish(),
+  description: text,
+  summary: text,
+  resolvingComment: text,
+  customTags: texts,
+  tags: texts,
+  systemTags: texts,
+  comments,
+});
+
+/**
+ * Decodes the body of Graph's "Get incident".
+ *
+ * @throws ZodError where the body is no incident.
+ */
+export function decodeGraphIncident(body: string): Incident {
+  const { aadTenantId, tags, ...wire } = graphIncident.parse(JSON.parse(body));
+  return {
+    ...wire,
+    status: wire.status ?? 'unknown',
+    severity: wire.severity ?? 'unknown',
+    tenantId: wire.tenantId ?? aadTenantId,
+    priorityScore: wire.priorityScore ?? null,
+    customTags: wire.customTags.length > 0 ? wire.customTags : tags,
+  };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type CallLimit, createCallLimit } from './create-call-limit.ts';
+import type { IssuedToken, TokenEndpoint } from './create-token-endpoint.ts';
+import { faults } from './faults.ts';
+import { type SampleIncident, sampleIncidents } from './sample-incidents.ts';
+import { sendJson } from './send-json.ts';
+import { type SandboxApi, writeError, writeIncident } from './wire-forms.ts';
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Record<string, string>;
+}
+
+export interface IncidentApiOptions {
+  readonly incidents: ReadonlyMap<string, SampleIncident>;
+  readonly tokens: TokenEndpoint;
+  readonly now: () => number;
+}
+
+/** Answers `GET` of one incident as one of the three APIs does. */
+export type IncidentApi = (api: SandboxApi, id: string, request: IncomingMessage, response: ServerResponse) => void;
+
+/** Creates the three APIs: token, role, limit, fault, incident, in that order. */
+export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions): IncidentApi {
+  const limit = createCallLimit(now);
+  const earlierCalls = new Map<string, number>();
+  const documented = sampleIncidents.get('29') as SampleIncident;
+
+  return (api, id, request, response) => {
+    const requestId = randomUUID();
+    const clientRequestId = String(request.headers['client-request-id'] ?? requestId);
+    if (api !== 'defender') {
+      response.setHeader('request-id', requestId);
+      response.setHeader('client-request-id', clientRequestId);
+    }
+    const refuse = ({ status, code, message, headers = {} }: Refusal) =>
+      sendJson(response, status, writeError(api, code, message, requestId, clientRequestId), headers);
+    const show = (incident: SampleIncident) => {
+      const unknownMembers = /\binclude-unknown-enum-members\b/.test(String(request.headers.prefer ?? ''));
+      sendJson(response, 200, writeIncident(incident, api, unknownMembers));
+    };
+
+    const refusal = refuseCaller(api, request.headers.authorization ?? '', tokens, limit);
+    if (refusal !== undefined) return refuse(refusal);
+
+    const earlier = earlierCalls.get(id) ?? 0;
+    earlierCalls.set(id, earlier + 1);
+    const fault = faults[id];
+    if (fault !== undefined) {
+      return fault({ response, earlierCalls: earlier, refuse, succeed: () => show({ ...documented, id }) });
+    }
+    if (!/^\d+$/.test(id)) return refuse({ status: 400, code: 'BadRequest', message: 'The id is a number.' });
+    const incident = incidents.get(id);
+    if (incident !== undefined) return show(incident);
+    return refuse({ status: 404, code: 'ResourceNotFound', message: `Incident ${id} was not found.` });
+  };
+}
+
+const audiences: Readonly<Record<SandboxApi, RegExp>> = Object.freeze({
+  'v1.0': /^https:\/\/(dod-)?graph\.microsoft\.(com|us)$/,
+  beta: /^https:\/\/(dod-)?graph\.microsoft\.(com|us)$/,
+  defender: /^https:\/\/api(-\w+)?\.security\.microsoft\.(com|us)$/,
+});
+const roles: Readonly<Record<SandboxApi, readonly string[]>> = Object.freeze({
+  'v1.0': ['SecurityIncident.Read.All', 'SecurityIncident.ReadWrite.All'],
+  beta: ['SecurityIncident.Read.All', 'SecurityIncident.ReadWrite.All'],
+  defender: ['Incident.Read.All', 'Incident.ReadWrite.All'],
+});
+
+/** What keeps a caller out: the token, its role, or Defender's limit of calls. `Bearer offline` has every role. */
+function refuseCaller(
+  api: SandboxApi,
+  authorization: string,
+  tokens: TokenEndpoint,
+  limit: CallLimit,
+): Refusal | undefined {
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1] ?? '';
+  const issued = tokens.find(token);
+  const refusal = token === 'offline' ? undefined : (refuseToken(api, token, issued) ?? refuseRole(api, issued));
+  if (refusal !== undefined || api !== 'defender') return refusal;
+  const seconds = limit(issued?.clientId ?? token);
+  if (seconds === 0) return undefined;
+  const message = `The limit of calls is reached. New calls can be made in ${seconds} seconds.`;
+  return { status: 429, code: 'TooManyRequests', message, headers: { 'Retry-After': String(seconds) } };
+}
+
+function refuseToken(api: SandboxApi, token: string, issued: IssuedToken | undefined): Refusal | undefined {
+  if (issued !== undefined && audiences[api].test(issued.audience)) return undefined;
+  const code = api === 'defender' ? 'Unauthorized' : 'InvalidAuthenticationToken';
+  const message = token === '' ? 'Access token is empty.' : 'Access token validation failure.';
+  return { status: 401, code, message };
+}
+
+function refuseRole(api: SandboxApi, issued: IssuedToken | undefined): Refusal | undefined {
+  const held = issued?.roles ?? [];
+  if (roles[api].some((role) => held.includes(role))) return undefined;
+  const required = roles[api].join(',');
+  const message =
+    api === 'defender'
+      ? `The application does not have any of the required application permissions (${required}) to access the resource.`
+      : `Missing application roles. API required roles: ${required}, application roles: ${held.join(',')}.`;
+  return { status: 403, code: 'Forbidden', message };
+}

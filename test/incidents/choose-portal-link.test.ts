@@ -1,0 +1,54 @@
+import { clouds } from '../../src/config/clouds.ts';
+import { choosePortalLink } from '../../src/incidents/choose-portal-link.ts';
+import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
+
+const link = (
+  incidentWebUrl: string | null,
+  tenantId: string | null = null,
+  cloud = clouds.global,
+  home: string | undefined = 'home',
+) => choosePortalLink(decodeGraphIncident(JSON.stringify({ id: '29', incidentWebUrl, tenantId })), cloud, home);
+
+const built = 'https://security.microsoft.com/incident2/29/overview?tid=home';
+
+test.each([
+  'https://security.microsoft.com/incident2/29/overview?tid=x',
+  'https://security.microsoft.com/incidents/29?tid=x',
+])("the API's own link %s is used", (own) => {
+  expect(link(own)).toBe(own);
+});
+
+test.each([
+  null,
+  'not a link',
+  '/incident2/29',
+  'http://security.microsoft.com/incident2/29',
+  'javascript:alert(1)//security.microsoft.com',
+  'data:text/html,security.microsoft.com',
+  'https://evil.example/incident2/29',
+  'https://security.microsoft.com.evil.example/incident2/29',
+  'https://security.microsoft.com@evil.example/',
+  'https://a:b@security.microsoft.com/incident2/29',
+  'https://security.microsoft.com:8443/incident2/29',
+  'https://evilsecurity.microsoft.com/incident2/29',
+  'https://security.microsoft.us/incident2/29',
+  '//security.microsoft.com/incident2/29',
+])('instead of %j one is built', (own) => {
+  expect(link(own)).toBe(built);
+});
+
+test('a built link names the tenant of the incident, else the home tenant, else none', () => {
+  expect(link(null, 'own tenant')).toBe('https://security.microsoft.com/incident2/29/overview?tid=own+tenant');
+  expect(link(null)).toBe(built);
+  expect(choosePortalLink(decodeGraphIncident('{"id":"29"}'), clouds.global, undefined)).toBe(
+    'https://security.microsoft.com/incident2/29/overview',
+  );
+});
+
+test.each([
+  ['gcc', 'https://security.microsoft.com/'],
+  ['gcch', 'https://security.microsoft.us/'],
+  ['dod', 'https://security.apps.mil/'],
+] as const)('in %s it leads to %s', (name, start) => {
+  expect(link('https://evil.example/', null, clouds[name])).toContain(start);
+});

@@ -1,0 +1,183 @@
+import { createLookUp, type LookUp } from '../../src/incidents/create-look-up.ts';
+import { Failure } from '../../src/incidents/failure.ts';
+import type { Incident } from '../../src/incidents/incident.ts';
+import { createIncidentCache } from '../../src/incidents/incident-cache.ts';
+import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
+import { createTrace } from '../support/sources.ts';
+
+type Reply = Partial<Incident> | Failure;
+
+let time: number;
+let asked: string[];
+let replies: Map<string, Reply>;
+
+function start(freshSeconds = 15): LookUp {
+  time = 1_000_000;
+  asked = [];
+  replies = new Map([['29', {}]]);
+  const getIncident = async (id: string): Promise<Incident> => {
+    asked.push(id);
+    const reply = replies.get(id) ?? new Failure('not-found');
+    if (reply instanceof Failure) throw reply;
+    return { ...decodeGraphIncident(JSON.stringify({ id, status: 'active', severity: 'high' })), ...reply };
+  };
+  const cache = createIncidentCache(freshSeconds * 1000, () => time);
+  return createLookUp({ source: { api: 'graph-v1.0', getIncident }, cache });
+}
+
+const options = () => ({ signal: new AbortController().signal, trace: createTrace() });
+
+describe('merged incidents', () => {
+  test('an incident that was not merged is itself', async () => {
+    await expect(start()('29', options())).resolves.toMatchObject({
+      askedId: '29',
+      incident: { id: '29' },
+      mergedFrom: [],
+    });
+  });
+
+  test('the target of a chain is shown, with the way to it', async () => {
+    const lookUp = start();
+    replies.set('13', { redirectIncidentId: '14' }).set('14', { redirectIncidentId: '29' });
+    await expect(lookUp('13', options())).resolves.toMatchObject({
+      askedId: '13',
+      incident: { id: '29' },
+      mergedFrom: ['13', '14'],
+    });
+    expect(asked).toEqual(['13', '14', '29']);
+  });
+
+  test.each([
+    ['itself', { '17': '17' }, '17'],
+    ['each other', { '15': '16', '16': '15' }, '15'],
+    ['a circle further on', { '18': '15', '15': '16', '16': '15' }, '18'],
+  ])('incidents merged into %s end as merge-loop', async (_, chain, first) => {
+    const lookUp = start();
+    for (const [from, into] of Object.entries(chain)) replies.set(from, { redirectIncidentId: into });
+    await expect(lookUp(first, options())).rejects.toMatchObject({ code: 'merge-loop' });
+    expect(asked).toHaveLength(Object.keys(chain).length);
+  });
+
+  test('five hops are followed, a sixth is not', async () => {
+    const lookUp = start();
+    for (let id = 50; id < 56; id++) replies.set(String(id), { redirectIncidentId: String(id + 1) });
+    replies.set('56', {});
+    await expect(lookUp('51', options())).resolves.toMatchObject({ incident: { id: '56' } });
+    await expect(lookUp('50', options())).rejects.toMatchObject({ code: 'merge-loop' });
+  });
+});
+
+describe('reuse', () => {
+  test('an answer is reused until it is too old', async () => {
+    const lookUp = start(15);
+    await lookUp('29', options());
+    time += 14_999;
+    await lookUp('29', options());
+    expect(asked).toHaveLength(1);
+    time += 1;
+    await lookUp('29', options());
+    expect(asked).toHaveLength(2);
+  });
+
+  test('with 0 seconds nothing is reused', async () => {
+    const lookUp = start(0);
+    await lookUp('29', options());
+    await lookUp('29', options());
+    expect(asked).toHaveLength(2);
+  });
+
+  test('questions at the same moment share one request', async () => {
+    const lookUp = start(0);
+    await Promise.all(Array.from({ length: 50 }, () => lookUp('29', options())));
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a failure is not reused', async () => {
+    const lookUp = start();
+    replies.set('29', new Failure('unavailable'));
+    await expect(lookUp('29', options())).rejects.toMatchObject({ code: 'unavailable' });
+    replies.set('29', {});
+    await expect(lookUp('29', options())).resolves.toMatchObject({ incident: { id: '29' } });
+  });
+});
+
+describe('when the API is down', () => {
+  test.each(['unavailable', 'timeout', 'throttled'] as const)(
+    'after %s the earlier answer is shown, marked as such',
+    async (code) => {
+      const lookUp = start();
+      await lookUp('29', options());
+      const fetchedAt = time;
+      time += 180_000;
+      replies.set('29', new Failure(code));
+      await expect(lookUp('29', options())).resolves.toMatchObject({
+        incident: { id: '29' },
+        fetchedAt,
+        staleBecause: code,
+      });
+    },
+  );
+
+  test.each(['not-found', 'missing-permission', 'not-provisioned', 'bad-credential'] as const)(
+    'after %s nothing earlier is shown, then or later',
+    async (code) => {
+      const lookUp = start();
+      await lookUp('29', options());
+      time += 60_000;
+      replies.set('29', new Failure(code));
+      await expect(lookUp('29', options())).rejects.toMatchObject({ code });
+      replies.set('29', new Failure('unavailable'));
+      await expect(lookUp('29', options())).rejects.toMatchObject({ code: 'unavailable' });
+    },
+  );
+
+  test('an answer of more than a day ago is not shown', async () => {
+    const lookUp = start();
+    await lookUp('29', options());
+    time += 24 * 60 * 60 * 1000;
+    replies.set('29', new Failure('unavailable'));
+    await expect(lookUp('29', options())).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('a merged answer is as old as its oldest part', async () => {
+    const lookUp = start();
+    replies.set('12', { redirectIncidentId: '29' });
+    await lookUp('12', options());
+    const first = time;
+    time += 60_000;
+    replies.set('12', new Failure('unavailable'));
+    await expect(lookUp('12', options())).resolves.toMatchObject({
+      fetchedAt: first,
+      staleBecause: 'unavailable',
+      mergedFrom: ['12'],
+    });
+  });
+});
+
+describe('the deadline', () => {
+  test('ends a look-up as timeout, while others go on waiting for the same answer', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const incident = decodeGraphIncident('{"id":"29"}');
+    const lookUp = createLookUp({
+      source: { api: 'graph-v1.0', getIncident: () => held.then(() => incident) },
+      cache: createIncidentCache(0, () => 0),
+    });
+    const impatient = new AbortController();
+    const first = lookUp('29', { signal: impatient.signal, trace: createTrace() });
+    const second = lookUp('29', options());
+    impatient.abort();
+    await expect(first).rejects.toMatchObject({ code: 'timeout' });
+    release();
+    await expect(second).resolves.toMatchObject({ incident });
+  });
+
+  test('that has passed already asks nothing more', async () => {
+    const lookUp = start();
+    await expect(lookUp('29', { signal: AbortSignal.abort(), trace: createTrace() })).rejects.toMatchObject({
+      code: 'timeout',
+    });
+  });
+});

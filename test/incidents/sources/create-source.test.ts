@@ -1,0 +1,219 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Incident } from '../../../src/incidents/incident.ts';
+import { createRequestBudget } from '../../../src/incidents/request-budget.ts';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
+import { sampleIncidents } from '../../../src/sandbox/sample-incidents.ts';
+import { allApis, createTestSource, createTrace } from '../../support/sources.ts';
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await createSandbox({ port: 0 });
+});
+afterEach(() => sandbox.close());
+
+const paths = {
+  'graph-v1.0': '/v1.0/security/incidents/29',
+  'graph-beta': '/beta/security/incidents/29',
+  'defender-xdr': '/api/incidents/29',
+};
+
+describe.each(allApis)('%s', (api) => {
+  test('asks once, at its own path, with token, Prefer and a GUID of its own', async () => {
+    const trace = createTrace();
+    await createTestSource(api, sandbox.url).getIncident('29', trace);
+    expect(sandbox.calls).toHaveLength(1);
+    expect(sandbox.calls[0]).toMatchObject({
+      method: 'GET',
+      path: paths[api],
+      headers: {
+        authorization: 'Bearer offline',
+        prefer: 'include-unknown-enum-members',
+        'client-request-id': expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
+      },
+    });
+    expect(trace.calls).toBe(1);
+    expect(trace.requestIds).toHaveLength(api === 'defender-xdr' ? 0 : 1);
+  });
+
+  test('decodes incident 29 into the names of Graph v1.0', async () => {
+    await expect(createTestSource(api, sandbox.url).getIncident('29', createTrace())).resolves.toMatchObject({
+      id: '29',
+      displayName: 'Multi-stage incident involving Execution & Command and control on one endpoint',
+      status: 'active',
+      severity: 'high',
+      classification: 'truePositive',
+      determination: 'multiStagedAttack',
+      assignedTo: 'admin@contoso.com',
+      createdDateTime: '2026-01-22T12:09:23Z',
+      lastUpdateDateTime: '2026-02-25T16:29:33Z',
+      redirectIncidentId: null,
+      customTags: ['Demo'],
+      incidentWebUrl: 'https://security.microsoft.com/incident2/29/overview?tid=cfcdbe43-297b-4c6b-ac7e-8d7f6befb514',
+    });
+  });
+
+  test.each([
+    ['90401', { code: 'bad-credential' }],
+    [
+      '90403',
+      {
+        code: 'missing-permission',
+        details: { role: api === 'defender-xdr' ? 'Incident.Read.All' : 'SecurityIncident.Read.All' },
+      },
+    ],
+    ['90413', { code: 'not-provisioned' }],
+    ['999999', { code: 'not-found' }],
+    ['90429', { code: 'throttled', details: { retryAfterSeconds: 37 } }],
+    ['90500', { code: 'unavailable' }],
+    ['90503', { code: 'unavailable' }],
+    ['90001', { code: 'timeout' }],
+    ['90002', { code: 'unavailable' }],
+    ['90003', { code: 'unavailable' }],
+    ['90004', { code: 'unavailable' }],
+    ['90005', { code: 'unavailable' }],
+  ])('fault %s ends as %o', async (id, failure) => {
+    await expect(createTestSource(api, sandbox.url).getIncident(id, createTrace())).rejects.toMatchObject(failure);
+  });
+
+  test('tries a passing failure again, at most twice, and nothing else', async () => {
+    const source = createTestSource(api, sandbox.url, { timeouts: { attemptMs: 2_000, totalMs: 5_000 } });
+    const callsFor = async (id: string) => {
+      const trace = createTrace();
+      await source.getIncident(id, trace).catch(() => undefined);
+      return trace.calls;
+    };
+    await expect(source.getIncident('90007', createTrace())).resolves.toMatchObject({ id: '90007' });
+    expect(await callsFor('90500')).toBe(3);
+    expect(await callsFor('90002')).toBe(3);
+    for (const id of ['90401', '90403', '90413', '90429', '90004', '90005', '999999'])
+      expect(await callsFor(id)).toBe(1);
+  });
+});
+
+/** What no API could know of an incident that only Graph v1.0 describes. */
+const told: readonly (keyof Incident)[] = [
+  'id',
+  'displayName',
+  'status',
+  'severity',
+  'assignedTo',
+  'classification',
+  'determination',
+  'createdDateTime',
+  'lastUpdateDateTime',
+  'incidentWebUrl',
+  'redirectIncidentId',
+  'customTags',
+  'comments',
+];
+
+test('all three decode every sample to the same incident, as far as each tells', async () => {
+  for (const id of sampleIncidents.keys()) {
+    const [v1, ...others] = await Promise.all(
+      allApis.map((api) => createTestSource(api, sandbox.url).getIncident(id, createTrace())),
+    );
+    for (const other of others) for (const key of told) expect([id, key, other[key]]).toEqual([id, key, v1?.[key]]);
+  }
+});
+
+describe('an API that misbehaves', () => {
+  const servers: ReturnType<typeof createServer>[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close().closeAllConnections();
+  });
+
+  async function answering(body: string, status = 200, headers: Record<string, string> = {}): Promise<string> {
+    const server = createServer((_, response) => response.writeHead(status, headers).end(body));
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  test('another incident than the one that was asked for is not shown', async () => {
+    const url = await answering('{"id":"30","status":"active","severity":"low"}');
+    await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+
+  test('a redirect is not followed, so the token goes nowhere else', async () => {
+    const elsewhere = await answering('{"id":"29"}');
+    const url = await answering('', 302, { Location: `${elsewhere}/v1.0/security/incidents/29` });
+    await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+
+  test("Defender's ids keep all their digits past 2^53", async () => {
+    const id = '9223372036854775807';
+    const url = await answering(
+      `{"incidentId":${id},"redirectIncidentId":9007199254740993,"status":"Redirected","severity":"Low"}`,
+    );
+    await expect(createTestSource('defender-xdr', url).getIncident(id, createTrace())).resolves.toMatchObject({
+      id,
+      redirectIncidentId: '9007199254740993',
+    });
+  });
+
+  test.each([
+    ['5', 5],
+    ['Fri, 31 Dec 2100 23:59:59 GMT', expect.any(Number)],
+    ['soon', 60],
+    ['', 60],
+  ])('a 429 with Retry-After %j names the seconds', async (value, seconds) => {
+    const url = await answering('{}', 429, value === '' ? {} : { 'Retry-After': value });
+    await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
+      code: 'throttled',
+      details: { retryAfterSeconds: seconds },
+    });
+  });
+
+  test('a short Retry-After is waited for and tried again', async () => {
+    const trace = createTrace();
+    const url = await answering('{}', 429, { 'Retry-After': '0' });
+    await expect(createTestSource('graph-v1.0', url).getIncident('29', trace)).rejects.toMatchObject({
+      code: 'throttled',
+    });
+    expect(trace.calls).toBe(3);
+  });
+
+  test.each([
+    'null',
+    '[]',
+    '""',
+    '{}',
+    '{"id":29}',
+    '{"id":"29x"}',
+    '{"id":"29","comments":{}}',
+    '{"id":"29","customTags":"x"}',
+    '{"id":"29",',
+  ])('the body %s is no incident', async (body) => {
+    const url = await answering(body);
+    await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+
+  test('an API that is not there ends as unavailable', async () => {
+    const url = await answering('{}');
+    for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve).closeAllConnections());
+    await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+  });
+});
+
+test('the budget is spent before the API is asked, retries included', async () => {
+  const budget = createRequestBudget({ perMinute: 4, perHour: 100 });
+  const source = createTestSource('graph-v1.0', sandbox.url, { budget });
+  await source.getIncident('29', createTrace());
+  await expect(source.getIncident('90500', createTrace())).rejects.toMatchObject({ code: 'unavailable' });
+  const trace = createTrace();
+  await expect(source.getIncident('30', trace)).rejects.toMatchObject({
+    code: 'throttled',
+    details: { retryAfterSeconds: expect.any(Number) },
+  });
+  expect(trace.calls).toBe(0);
+  expect(sandbox.calls).toHaveLength(4);
+});

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { decodeDefenderIncident } from '../../../src/incidents/sources/decode-defender-incident.ts';
+import { decodeGraphIncident } from '../../../src/incidents/sources/decode-graph-incident.ts';
+
+const graph = (fields: object) => decodeGraphIncident(JSON.stringify({ id: '29', ...fields }));
+const defender = (fields: object) => decodeDefenderIncident(JSON.stringify({ incidentId: 29, ...fields }));
+
+test.each([
+  ['Active', 'active'],
+  ['ACTIVE', 'active'],
+  ['InProgress', 'inProgress'],
+  ['inprogress', 'inProgress'],
+  ['AwaitingAction', 'awaitingAction'],
+  ['unknownFutureValue', 'unknown'],
+  ['somethingNew', 'somethingNew'],
+  ['SomethingNew', 'somethingNew'],
+  [null, 'unknown'],
+  ['', 'unknown'],
+])('status %j is read as %s', (status, expected) => {
+  expect(graph({ status }).status).toBe(expected);
+  expect(defender({ status }).status).toBe(expected);
+});
+
+test.each([
+  ['UnSpecified', 'unknown'],
+  ['High', 'high'],
+  ['informational', 'informational'],
+])('severity %s is read as %s', (severity, expected) => {
+  expect(defender({ severity }).severity).toBe(expected);
+});
+
+test('names of today win over those of 2021, and both are read', () => {
+  expect(graph({ tags: ['old'], aadTenantId: 'old' })).toMatchObject({ customTags: ['old'], tenantId: 'old' });
+  expect(graph({ tags: ['old'], customTags: ['new'], aadTenantId: 'old', tenantId: 'new' })).toMatchObject({
+    customTags: ['new'],
+    tenantId: 'new',
+  });
+  const today = { comment: 'a', createdByDisplayName: 'x', createdDateTime: '2026-01-01T00:00:00.5Z' };
+  const old = { comment: 'b', createdBy: 'y', createdTime: '2021-01-01T00:00:00Z' };
+  expect(graph({ comments: [today, old, { comment: null }] }).comments).toEqual([
+    { comment: 'a', createdByDisplayName: 'x', createdDateTime: '2026-01-01T00:00:00Z' },
+    { comment: 'b', createdByDisplayName: 'y', createdDateTime: '2021-01-01T00:00:00Z' },
+  ]);
+});
+
+test.each([
+  ['2026-01-22T12:09:23.1433333Z', '2026-01-22T12:09:23Z'],
+  ['2026-01-22T12:09:23Z', '2026-01-22T12:09:23Z'],
+  ['2026-01-22T14:09:23+02:00', '2026-01-22T12:09:23Z'],
+  ['yesterday', null],
+  [null, null],
+])('the time %j becomes %j', (lastUpdateDateTime, expected) => {
+  expect(graph({ lastUpdateDateTime }).lastUpdateDateTime).toBe(expected);
+});
+
+test.each([null, undefined, '', '0'])('redirectIncidentId %j says that it was not merged', (redirectIncidentId) => {
+  expect(graph({ redirectIncidentId }).redirectIncidentId).toBeNull();
+});
+
+test('blank texts count as none, and lists lose their nulls', () => {
+  expect(graph({ assignedTo: ' ', displayName: '', customTags: [null, 'a', ''] })).toMatchObject({
+    assignedTo: null,
+    displayName: null,
+    customTags: ['a'],
+  });
+});
+
+test('for any JSON, decoding gives an incident or an error, and never another number', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.constantFrom(decodeGraphIncident, decodeDefenderIncident), (body, decode) => {
+      try {
+        expect(decode(body).id).toMatch(/^[1-9]\d{0,18}$/);
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
