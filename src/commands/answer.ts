@@ -1,0 +1,51 @@
+import type { FailureCode, FailureDetails } from '../incidents/failure.ts';
+import type { Incident } from '../incidents/incident.ts';
+
+/** A failure as it is drawn: its code, what its wording needs, and the reference that is also in the log. */
+export interface FailureAnswer {
+  readonly kind: 'failure';
+  readonly code: FailureCode;
+  readonly reference: string;
+  readonly retryAfterSeconds?: number;
+  readonly role?: string;
+  /** Who to ask, with `not-allowed`. */
+  readonly contact?: string;
+  /** The incident that was asked for, where the failure is about one. */
+  readonly askedId?: string;
+}
+
+/** An incident as it is drawn. */
+export interface IncidentAnswer {
+  readonly kind: 'incident';
+  readonly askedId: string;
+  readonly incident: Incident;
+  readonly portalUrl: string;
+  /** The ids that were merged into this incident on the way from the asked one. */
+  readonly mergedFrom: readonly string[];
+  /** Set when the API did not answer and this is what it said earlier: how long ago, in milliseconds. */
+  readonly staleForMs?: number;
+}
+
+/** What goes back to a person, in plain data; `cards` draws it. */
+export type Answer =
+  | IncidentAnswer
+  | FailureAnswer
+  | { readonly kind: 'several'; readonly answers: readonly (IncidentAnswer | FailureAnswer)[] }
+  /** `allowed`: whether this person may see incidents here; `contact`: whom to ask if not. */
+  | { readonly kind: 'help'; readonly allowed: boolean; readonly contact?: string; readonly maxIncidents: number }
+  | { readonly kind: 'hint'; readonly suggestion: string };
+
+/** Picks from a failure what its wording needs, and nothing else. */
+export function describeFailure(
+  code: FailureCode,
+  { retryAfterSeconds, role }: FailureDetails,
+  rest: Pick<FailureAnswer, 'reference' | 'askedId' | 'contact'>,
+): FailureAnswer {
+  return {
+    kind: 'failure',
+    code,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(role !== undefined && { role }),
+    ...rest,
+  };
+}

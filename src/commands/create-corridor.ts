@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto';
+import type { AuditTrail } from '../access/create-audit-trail.ts';
+import { type Denial, decideAccess } from '../access/decide-access.ts';
+import type { Config } from '../config/config.ts';
+import { choosePortalLink } from '../incidents/choose-portal-link.ts';
+import type { FoundIncident, LookUp } from '../incidents/create-look-up.ts';
+import { type Failure, type FailureCode, toFailure } from '../incidents/failure.ts';
+import type { CallTrace } from '../incidents/incident-source.ts';
+import { type Answer, describeFailure, type FailureAnswer, type IncidentAnswer } from './answer.ts';
+import type { QuestionLog } from './log-question.ts';
+import { type Command, maxIncidents, parseCommand } from './parse-command.ts';
+import type { Question } from './question.ts';
+
+export interface CorridorDependencies {
+  readonly config: Pick<Config, 'access' | 'accessContact' | 'cloud' | 'homeTenantId'>;
+  readonly lookUp: LookUp;
+  readonly audit: AuditTrail;
+  readonly log: QuestionLog;
+  readonly now: () => number;
+}
+
+/** Answers every question of every door; never rejects. */
+export type Corridor = (question: Question) => Promise<Answer>;
+
+/** What became of a question, besides its answer. */
+interface Passage {
+  readonly command: Command;
+  readonly answer: Answer;
+  readonly denial?: Denial;
+  readonly failures: readonly Failure[];
+}
+
+/**
+ * Creates the one corridor behind all doors: read the command, check who asks and where, look up, write the
+ * audit line, answer. A line that can not be written takes the answer with it.
+ */
+export function createCorridor({ config, lookUp, audit, log, now }: CorridorDependencies): Corridor {
+  const contact = config.accessContact === undefined ? {} : { contact: config.accessContact };
+
+  async function pass(question: Question, reference: string, trace: CallTrace): Promise<Passage> {
+    const homeTenantId = config.homeTenantId ?? question.asker.tenantId;
+    const command = parseCommand(question.text, { ...config, homeTenantId, botName: question.botName });
+    const decision = await decideAccess(config.access, question.asker, question.place);
+    if (command.kind === 'help') {
+      const answer: Answer = { kind: 'help', allowed: decision.allowed, maxIncidents, ...contact };
+      return { command, answer, failures: [] };
+    }
+    if (!decision.allowed) {
+      const answer = describeFailure('not-allowed', {}, { reference, ...contact });
+      return { command, answer, denial: decision.denial, failures: [] };
+    }
+    if (command.kind === 'hint') return { command, answer: command, failures: [] };
+    if (command.kind === 'refusal') {
+      return { command, answer: describeFailure(command.code, {}, { reference }), failures: [] };
+    }
+    return { command, ...(await answerIncidents(command.ids, question, reference, trace, homeTenantId)) };
+  }
+
+  async function answerIncidents(
+    ids: readonly string[],
+    { deadline }: Question,
+    reference: string,
+    trace: CallTrace,
+    homeTenantId: string | undefined,
+  ): Promise<Pick<Passage, 'answer' | 'failures'>> {
+    const failures: Failure[] = [];
+    const answers = await Promise.all(
+      ids.map(async (askedId): Promise<IncidentAnswer | FailureAnswer> => {
+        try {
+          return draw(await lookUp(askedId, { signal: deadline, trace }), homeTenantId);
+        } catch (error) {
+          const failure = toFailure(error);
+          failures.push(failure);
+          return describeFailure(failure.code, failure.details, { reference, askedId });
+        }
+      }),
+    );
+    const [only] = answers;
+    return { answer: answers.length === 1 && only ? only : { kind: 'several', answers }, failures };
+  }
+
+  function draw(found: FoundIncident, homeTenantId: string | undefined): IncidentAnswer {
+    const { askedId, incident, mergedFrom, staleBecause, fetchedAt } = found;
+    const portalUrl = choosePortalLink(incident, config.cloud, homeTenantId);
+    const stale = staleBecause === undefined ? {} : { staleForMs: now() - fetchedAt };
+    return { kind: 'incident', askedId, incident, portalUrl, mergedFrom, ...stale };
+  }
+
+  return async (question) => {
+    const reference = createReference();
+    const trace: CallTrace = { calls: 0, requestIds: [] };
+    try {
+      const passage = await pass(question, reference, trace);
+      const facts = summarise(question, reference, passage, trace);
+      audit.record(facts);
+      log.answered({ ...facts, ms: now() - question.arrivedAt, calls: trace.calls }, passage.failures);
+      return passage.answer;
+    } catch (error) {
+      log.broke(reference, toFailure(error));
+      return describeFailure('internal', {}, { reference });
+    }
+  };
+}
+
+function summarise({ door, asker, place }: Question, reference: string, passage: Passage, trace: CallTrace) {
+  const { command, answer, denial } = passage;
+  const answered = answer.kind === 'several' ? answer.answers : [answer];
+  const incidents = answered.flatMap((each) => (each.kind === 'incident' ? [each.incident.id] : []));
+  const failed = answered.find((each): each is FailureAnswer => each.kind === 'failure');
+  const outcome: 'answered' | FailureCode = failed?.code ?? 'answered';
+  return {
+    reference,
+    who: asker.userId ?? null,
+    tenant: asker.tenantId ?? null,
+    place: place.kind,
+    conversation: place.conversationId,
+    door,
+    command: command.kind,
+    asked: command.kind === 'incident' ? command.ids : [],
+    answered: incidents,
+    outcome,
+    denial: denial ?? null,
+    requestIds: trace.requestIds,
+  };
+}
+
+/** Eight characters that are hard to mistake for one another when read aloud: about 39 bits. */
+function createReference(): string {
+  const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+  return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

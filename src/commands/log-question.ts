@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import type { AuditEntry } from '../access/create-audit-trail.ts';
+import type { Failure } from '../incidents/failure.ts';
+
+/** The line of a question: the facts of the audit trail, how long it took and what it cost. */
+export type QuestionFacts = AuditEntry & { readonly ms: number; readonly calls: number };
+
+/** The log of the corridor. */
+export interface QuestionLog {
+  /** One line for a question that was answered, with the codes behind what failed. */
+  answered(facts: QuestionFacts, failures: readonly Failure[]): void;
+  /** A question that ended as `internal`. */
+  broke(reference: string, failure: Failure): void;
+}
+
+/** Writes questions to `logger`. Of errors only names, codes and stacks are kept, never messages with content. */
+export function createQuestionLog(logger: Logger): QuestionLog {
+  const broke = (reference: string, { cause }: Failure) => {
+    const error =
+      cause instanceof Error ? { name: cause.name, stack: stackWithoutMessage(cause) } : { name: typeof cause };
+    logger.error({ reference, error }, 'internal failure');
+  };
+  return {
+    broke,
+    answered(facts, failures) {
+      const upstream = failures.map(({ code, details }) => ({ code, ...details.upstream }));
+      logger.info({ ...facts, ...(upstream.length > 0 && { upstream }) }, 'question');
+      for (const failure of failures) if (failure.code === 'internal') broke(facts.reference, failure);
+    },
+  };
+}
+
+/** Where an error came from, without its text, which may hold what was asked or answered. */
+function stackWithoutMessage({ stack = '' }: Error): string[] {
+  return stack.split('\n').filter((line) => /^\s+at /.test(line));
+}

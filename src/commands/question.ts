@@ -1,0 +1,17 @@
+import type { Asker, Place } from '../access/decide-access.ts';
+
+/** The ways into the bot. */
+export type Door = 'message' | 'install';
+
+/** One question, free of Teams' types: who asks, where, what. Every door makes one, and the corridor answers it. */
+export interface Question {
+  readonly door: Door;
+  readonly text: string;
+  readonly botName: string | undefined;
+  readonly asker: Asker;
+  readonly place: Place;
+  /** Milliseconds since 1970 when the activity arrived. */
+  readonly arrivedAt: number;
+  /** Aborts when the answer must leave. */
+  readonly deadline: AbortSignal;
+}
