@@ -1,0 +1,49 @@
+import type { Incident } from '../incidents/incident.ts';
+import { plainLine } from './inert-text.ts';
+
+/** Colours of Adaptive Cards, by severity; always beside the word. */
+export type Colour = 'attention' | 'warning' | 'accent' | 'good' | 'default';
+
+const severityColours: Readonly<Record<string, Colour>> = Object.freeze({
+  high: 'attention',
+  medium: 'warning',
+  low: 'accent',
+  informational: 'default',
+});
+
+const statusColours: Readonly<Record<string, Colour>> = Object.freeze({
+  active: 'attention',
+  inprogress: 'accent',
+  awaitingaction: 'warning',
+  resolved: 'good',
+});
+
+/** The colour of a severity; one that is not known has none. */
+export function severityColour(severity: string): Colour {
+  return severityColours[severity.toLowerCase()] ?? 'default';
+}
+
+/** The colour of a status; one that is not known has none. */
+export function statusColour(status: string): Colour {
+  return statusColours[status.toLowerCase()] ?? 'default';
+}
+
+/** An enum member in words, whether or not it is known: `awaitingAction` is "Awaiting action". Never blank. */
+export function humanise(member: string): string {
+  const words = plainLine(member)
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase()
+    .trim();
+  return words === '' ? 'Unknown' : `${words[0]?.toUpperCase()}${words.slice(1)}`;
+}
+
+/** The title as one plain line; never blank. */
+export function titleOf({ displayName, id }: Incident): string {
+  return plainLine(displayName ?? '') || `Incident ${id}`;
+}
+
+/** Who works on it, or null. */
+export function assigneeOf({ assignedTo }: Incident): string | null {
+  return plainLine(assignedTo ?? '') || null;
+}

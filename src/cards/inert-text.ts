@@ -1,0 +1,50 @@
+/**
+ * Free text of an incident (attackers write titles, file names, mail subjects) as one plain line: no control,
+ * bidirectional or invisible characters, no line breaks, well-formed Unicode. Joiners stay, because emoji and
+ * some scripts are spelt with them.
+ */
+export function plainLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\u034f|[\p{Cf}--[\u200c\u200d]]/gv, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** Breaks a token without being seen: no client gives it a meaning, and none shows it. */
+const seam = '\u200b';
+
+/**
+ * The same for a line that is shown as plain text (summary, speech): a client that reads Markdown, mentions or
+ * addresses into it after all finds none.
+ */
+export function inertLine(text: string): string {
+  return plainLine(text)
+    .replace(/\](?=[([])/g, `]${seam}`)
+    .replace(/</g, `<${seam}`)
+    .replace(/\{(?=\{)/g, `{${seam}`)
+    .replace(/\b(https?|ftp|mailto|www)(?=[:.])/gi, `$1${seam}`);
+}
+
+/**
+ * The same for a TextBlock, which reads Markdown: what would be formatting, a link, a mention, an entity, a list,
+ * a heading or a date function is shown as it was typed. Characters that mean nothing where they stand are left
+ * alone, so that a client without escapes shows no stray backslashes.
+ */
+export function inertText(text: string): string {
+  return inertLine(text)
+    .replace(/[\\`*_~[\]]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, `&${seam}`)
+    .replace(/^(\d+)(?=[.)](\s|$))/, `$1${seam}`)
+    .replace(/^(?=[-+#>|=])/, seam);
+}
+
+/** At most `length` characters, cut at a word where there is one, with an ellipsis for what is left out. */
+export function shorten(text: string, length: number): string {
+  const characters = [...text];
+  if (characters.length <= length) return text;
+  const head = characters.slice(0, length - 1).join('');
+  const lastBlank = head.lastIndexOf(' ');
+  return `${(lastBlank > head.length / 2 ? head.slice(0, lastBlank) : head).trimEnd()}…`;
+}
