@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import { createAuditTrail } from './access/create-audit-trail.ts';
+import { createAnswerRenderer } from './cards/create-answer-renderer.ts';
+import { createCorridor } from './commands/create-corridor.ts';
+import { createQuestionLog } from './commands/log-question.ts';
+import type { Config } from './config/config.ts';
+import { createIncidents } from './incidents/create-incidents.ts';
+import { createServer, type Server } from './server/create-server.ts';
+import { type AuthenticationOverrides, createAdapter } from './teams/create-adapter.ts';
+import { createBot } from './teams/create-bot.ts';
+import { createReceiver } from './teams/create-receiver.ts';
+import { createRepeatFilter } from './teams/create-repeat-filter.ts';
+import { createRoster } from './teams/create-roster.ts';
+
+/** Puts the parts together as the settings say; nothing listens yet. */
+export async function compose(
+  config: Config,
+  { log, now, authentication = [] }: { log: Logger; now: () => number; authentication?: AuthenticationOverrides },
+): Promise<Server> {
+  const answer = createCorridor({
+    config,
+    lookUp: await createIncidents(config, now),
+    audit: createAuditTrail(config.auditFile, now),
+    log: createQuestionLog(log),
+    now,
+  });
+  const bot = createBot({
+    answer,
+    render: createAnswerRenderer(),
+    isRepeat: createRepeatFilter(),
+    roster: createRoster(),
+    offline: config.mode.kind === 'offline',
+  });
+  const adapter = createAdapter(config, ...authentication);
+  return createServer({ receive: createReceiver({ config, adapter, bot, log }), log, now });
+}

@@ -1,0 +1,49 @@
+import { type Pipeline, type PipelinePolicy, type RetryStrategy, retryPolicy } from '@azure/core-rest-pipeline';
+import type { TurnContext } from 'botbuilder';
+
+const requestTimeoutMs = 5_000;
+/** Longer waits would only make the answer late: Teams sends the question again after 15 s. */
+const longestWaitMs = 3_000;
+
+/**
+ * Replaces what the SDK's connector client does on its own. Posting is not idempotent, and its pipeline posts
+ * again after resets and 5xx, when the message may already stand, and follows redirects. Ours tries again only
+ * where nothing was posted (429), goes where it was told, and gives up in time.
+ */
+export function tameConnector(context: TurnContext): void {
+  const pipeline = connectorPipeline(context);
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline.removePolicy({ name: 'redirectPolicy' });
+  pipeline.addPolicy(retryPolicy([afterThrottling()], { maxRetries: 2 }), { phase: 'Retry' });
+  pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
+}
+
+function afterThrottling(): RetryStrategy {
+  return {
+    name: 'afterThrottling',
+    retry({ response, retryCount }) {
+      if (response?.status !== 429) return { skipStrategy: true };
+      const seconds = Number(response.headers.get('retry-after') ?? 2 ** retryCount / 2);
+      return seconds * 1000 <= longestWaitMs ? { retryAfterInMs: seconds * 1000 } : { skipStrategy: true };
+    },
+  };
+}
+
+function timeoutPolicy(): PipelinePolicy {
+  return {
+    name: 'connectorTimeout',
+    sendRequest(request, next) {
+      request.timeout = requestTimeoutMs;
+      return next(request);
+    },
+  };
+}
+
+/** The SDK keeps the client private; if it ever moves, this fails at once instead of posting twice in silence. */
+function connectorPipeline(context: TurnContext): Pipeline {
+  const key = (context.adapter as { ConnectorClientKey?: symbol }).ConnectorClientKey;
+  const connector = context.turnState.get<{ client?: { pipeline?: Pipeline } } | undefined>(key);
+  const pipeline = connector?.client?.pipeline;
+  if (pipeline === undefined) throw new TypeError('the connector client has no pipeline');
+  return pipeline;
+}

@@ -1,0 +1,74 @@
+import type { Activity } from 'botbuilder';
+import { AuthenticationError } from 'botframework-connector';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import type { Adapter } from './create-adapter.ts';
+import type { Bot } from './create-bot.ts';
+import { decodeActivity } from './decode-activity.ts';
+import { isTrustedServiceUrl } from './is-trusted-service-url.ts';
+
+/** What a POST to the messaging endpoint brings. */
+export interface Delivery {
+  readonly authorization: string;
+  /** The parsed JSON body. */
+  readonly body: unknown;
+  /** Milliseconds since 1970. */
+  readonly arrivedAt: number;
+}
+
+/** What the messaging endpoint answers; a body only with an invoke. */
+export interface Receipt {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export type Receiver = (delivery: Delivery) => Promise<Receipt>;
+
+export interface ReceiverDependencies {
+  readonly config: Pick<Config, 'mode' | 'cloud'>;
+  readonly adapter: Adapter;
+  readonly bot: Bot;
+  readonly log: Logger;
+}
+
+/**
+ * Creates the way in: shape, sender, address, then the token, then the turn. Whatever is refused gets a bare
+ * status; why is in the log only. The resolved receipt means that the answer has been sent.
+ */
+export function createReceiver({ config, adapter, bot, log }: ReceiverDependencies): Receiver {
+  const online = config.mode.kind === 'online';
+
+  function refuse(status: number, reason: string): Receipt {
+    log.warn({ status, reason }, 'activity refused');
+    return { status };
+  }
+
+  function check({ authorization, body }: Delivery): Activity | Receipt {
+    if (online && !/^Bearer \S+$/.test(authorization)) return refuse(401, 'no bearer token');
+    const activity = decodeActivity(body);
+    if (activity === undefined) return refuse(400, 'no activity');
+    // botbuilder checks tokens of other channels by other rules; this bot is for Teams.
+    if (online && activity.channelId !== 'msteams') return refuse(403, 'not from Teams');
+    if (!isTrustedServiceUrl(activity.serviceUrl, config)) return refuse(403, 'service URL not of this cloud');
+    return activity;
+  }
+
+  return async (delivery) => {
+    const checked = check(delivery);
+    if (!('type' in checked)) return checked;
+    try {
+      const invoked = await adapter.run(delivery.authorization, checked, (context) => bot(context, delivery.arrivedAt));
+      return invoked === undefined ? { status: 200 } : { status: invoked.status, body: invoked.body };
+    } catch (error) {
+      if (error instanceof AuthenticationError) return refuse(401, 'token not valid');
+      log.error({ error: nameOf(error) }, 'turn failed');
+      return { status: 500 };
+    }
+  };
+}
+
+/** What a failed send or an SDK's error may show: its kind, its code, the status that was answered. */
+function nameOf(error: unknown): Record<string, unknown> {
+  const { name, code, statusCode } = (error ?? {}) as Record<string, unknown>;
+  return { name, code, statusCode };
+}

@@ -1,0 +1,41 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+
+const account = z.looseObject({ id: z.string().min(1), name: z.string().nullish(), aadObjectId: z.string().nullish() });
+
+/**
+ * What every activity needs to be answered at all. Everything else is left as Teams sent it, because the SDK
+ * and the signature check read more of it than we do.
+ */
+const wire = z.looseObject({
+  type: z.string().min(1).max(100),
+  id: z.string().max(1000).nullish(),
+  channelId: z.string().min(1).max(100),
+  serviceUrl: z.string().min(1).max(2000),
+  conversation: z.looseObject({ id: z.string().min(1).max(1000) }),
+  from: account,
+  recipient: account,
+  text: z.string().nullish(),
+});
+
+/** The body of a request as an activity, or undefined where it is none. */
+export function decodeActivity(body: unknown): Activity | undefined {
+  const decoded = wire.safeParse(body);
+  // The SDK's type asks for many fields that Teams does not send; the ones that are read are checked above.
+  return decoded.success ? (decoded.data as unknown as Activity) : undefined;
+}
+
+/** The fields of Teams' `channelData` that say where a question was asked. */
+const channelData = z.looseObject({
+  tenant: z.looseObject({ id: z.string() }).optional().catch(undefined),
+  team: z
+    .looseObject({ id: z.string().optional().catch(undefined), aadGroupId: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  channel: z.looseObject({ id: z.string() }).optional().catch(undefined),
+});
+
+/** Teams' `channelData`, empty where there is none or it has another shape. */
+export function decodeChannelData(data: unknown): z.infer<typeof channelData> {
+  return channelData.catch({}).parse(data);
+}

@@ -1,0 +1,61 @@
+import type { TurnContext } from 'botbuilder';
+import type { Asker, Place } from '../access/decide-access.ts';
+import type { Door, Question } from '../commands/question.ts';
+import type { Roster } from './create-roster.ts';
+import { decodeChannelData } from './decode-activity.ts';
+
+export interface QuestionDependencies {
+  readonly roster: Roster;
+  /** Offline there is no tenant, so a person whom the local client's roster does not know is no guest. */
+  readonly offline: boolean;
+}
+
+/** Turns the activity of a turn into a question, free of Teams' types. Everything in it was signed by Teams. */
+export function readQuestion(
+  context: TurnContext,
+  turn: Pick<Question, 'arrivedAt' | 'deadline'> & { readonly door: Door; readonly text: string },
+  dependencies: QuestionDependencies,
+): Question {
+  const { recipient } = context.activity;
+  return {
+    ...turn,
+    botName: recipient.name,
+    asker: readAsker(context, turn.deadline, dependencies),
+    place: readPlace(context, turn.deadline, dependencies),
+  };
+}
+
+function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offline }: QuestionDependencies): Asker {
+  const { from, conversation, channelData } = context.activity;
+  return {
+    userId: from.aadObjectId || undefined,
+    tenantId: decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined,
+    isBot: from.role === 'bot' || from.id.startsWith('28:'),
+    isGuest: async () => (await roster.isGuest(context, deadline)) ?? (offline ? false : undefined),
+  };
+}
+
+function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: QuestionDependencies): Place {
+  const { conversation, channelData } = context.activity;
+  const conversationId = conversation.id;
+  switch (conversation.conversationType) {
+    case 'channel': {
+      const { channel, team } = decodeChannelData(channelData);
+      return {
+        kind: 'channel',
+        conversationId,
+        channelId: channel?.id ?? withoutThread(conversationId),
+        teamGroupId: async () => team?.aadGroupId ?? roster.teamGroupId(context, deadline),
+      };
+    }
+    case 'groupChat':
+      return { kind: 'groupChat', conversationId };
+    default:
+      return { kind: 'personal', conversationId };
+  }
+}
+
+/** A channel's conversation id carries the thread: `19:...@thread.tacv2;messageid=1700000000000`. */
+function withoutThread(conversationId: string): string {
+  return conversationId.split(';')[0] ?? conversationId;
+}

@@ -1,0 +1,16 @@
+import type { Activity, TurnContext } from 'botbuilder';
+import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
+
+const cardType = 'application/vnd.microsoft.card.adaptive';
+
+/**
+ * Posts the answer where the question was asked: the SDK addresses it to the activity's own conversation, whose
+ * id names the thread. Sent once; see `connectorPolicies` for what may be tried again.
+ */
+export async function sendAnswer(context: TurnContext, answer: RenderedAnswer): Promise<void> {
+  const content: Partial<Activity> =
+    answer.kind === 'card'
+      ? { attachments: [{ contentType: cardType, content: answer.card }] }
+      : { text: answer.text, textFormat: 'plain' };
+  await context.sendActivity({ type: 'message', summary: answer.summary, ...content });
+}

@@ -1,0 +1,22 @@
+import type { TurnContext } from 'botbuilder';
+
+/** Nobody waits for a sign that comes this late anyway; quicker answers need none. */
+const delayMs = 700;
+
+/**
+ * Shows that the bot is at work once 700 ms have passed. Teams has no such sign in channels. teams-ai's own
+ * typing timer is not used: it is one for all turns of an application.
+ *
+ * @returns stops it, and waits for a sign that is being sent, so that it can not arrive after the answer
+ */
+export function startTypingSign(context: TurnContext): () => Promise<void> {
+  if (context.activity.conversation.conversationType === 'channel') return async () => {};
+  let sent: Promise<unknown> = Promise.resolve();
+  const timer = setTimeout(() => {
+    sent = context.sendActivity({ type: 'typing' }).catch(() => undefined);
+  }, delayMs);
+  return async () => {
+    clearTimeout(timer);
+    await sent;
+  };
+}
