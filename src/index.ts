@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { compose } from './compose.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -9,6 +9,7 @@ const graceMs = 12_000;
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = pino({ level: config.logLevel, base: null });
+  quietSdk(log);
   const server = await compose(config, { log, now: Date.now });
   // Offline activities are unsigned, so nobody but this machine may send them.
   const port = await server.listen(config.port, config.mode.kind === 'offline' ? '127.0.0.1' : undefined);
@@ -24,6 +25,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** The SDK prints refused tokens' errors and public keys on the console, as often as anyone sends a forged token. */
+function quietSdk(log: Logger): void {
+  const note = () => log.debug('the SDK wrote to the console');
+  Object.assign(console, { log: note, warn: note, error: note });
 }
 
 main().catch((error: unknown) => {

@@ -62,5 +62,6 @@ function compactFields(answer: IncidentAnswer | FailureAnswer) {
   }
   const detail = inertText(`${failureText(answer)} ${wording.reference(answer.reference)}`);
   const none = { notice: '', severity: '', severityColour: '', status: '', statusColour: '', portalUrl: '' };
-  return { ...none, openPortal: '', title: wording.incident(askedIdOf(answer)), detail };
+  const labels = { openPortal: '', severityLabel: '', statusLabel: '' };
+  return { ...none, ...labels, title: wording.incident(askedIdOf(answer)), detail };
 }

@@ -24,7 +24,7 @@ export function inertLine(text: string): string {
     .replace(/\](?=[([])/g, `]${seam}`)
     .replace(/</g, `<${seam}`)
     .replace(/\{(?=\{)/g, `{${seam}`)
-    .replace(/\b(https?|ftp|mailto|www)(?=[:.])/gi, `$1${seam}`);
+    .replace(/(https?|ftp|mailto|www)(?=[:.])/gi, `$1${seam}`);
 }
 
 /**

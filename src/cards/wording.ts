@@ -2,6 +2,8 @@ import type { FailureAnswer } from '../commands/answer.ts';
 
 /** Everything the bot says, in English. Plain text: no Markdown, nothing from an incident or a question. */
 export const wording = {
+  severity: 'Severity',
+  status: 'Status',
   unassigned: 'Unassigned',
   assignedTo: (assignee: string) => `Assigned to ${assignee}`,
   openPortal: 'Open in Defender portal',

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../access/create-audit-trail.ts';
 import type { Failure } from '../incidents/failure.ts';
 
 /** The line of a question: the facts of the audit trail, how long it took and what it cost. */
-export type QuestionFacts = AuditEntry & { readonly ms: number; readonly calls: number };
+type QuestionFacts = AuditEntry & { readonly ms: number; readonly calls: number };
 
 /** The log of the corridor. */
 export interface QuestionLog {

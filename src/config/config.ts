@@ -74,4 +74,4 @@ export interface Config {
 }
 
 /** The levels of pino. */
-export type LogLevel = 'info' | 'fatal' | 'error' | 'warn' | 'debug' | 'trace' | 'silent';
+type LogLevel = 'info' | 'fatal' | 'error' | 'warn' | 'debug' | 'trace' | 'silent';

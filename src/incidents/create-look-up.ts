@@ -11,7 +11,7 @@ export interface FoundIncident extends CachedIncident {
   readonly staleBecause?: FailureCode;
 }
 
-export interface LookUpOptions {
+interface LookUpOptions {
   /** Aborts when the answer must leave; the look-up then ends as `timeout`, or with an earlier answer. */
   readonly signal: AbortSignal;
   readonly trace: CallTrace;

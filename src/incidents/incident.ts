@@ -1,5 +1,5 @@
 /** A comment on an incident, oldest first in its list. */
-export interface IncidentComment {
+interface IncidentComment {
   readonly comment: string;
   readonly createdByDisplayName: string | null;
   readonly createdDateTime: string | null;

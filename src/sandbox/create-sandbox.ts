@@ -20,7 +20,7 @@ export interface SandboxOptions {
 }
 
 /** A request that the sandbox was sent. */
-export interface SandboxCall {
+interface SandboxCall {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];

@@ -22,7 +22,7 @@ export interface SampleIncident {
   readonly comments: readonly SampleComment[];
 }
 
-export interface SampleComment {
+interface SampleComment {
   readonly comment: string;
   readonly createdByDisplayName: string;
   readonly createdDateTime: string;

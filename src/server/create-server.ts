@@ -28,6 +28,18 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
   http.requestTimeout = requestTimeoutMs;
   http.headersTimeout = requestTimeoutMs;
   let stopping = false;
+  let running = 0;
+  // Not `closeIdleConnections`: it leaves connections that have not asked anything yet, or are kept alive.
+  const cutIfDone = () => {
+    if (stopping && running === 0) http.closeAllConnections();
+  };
+  http.on('request', (_request, response) => {
+    running += 1;
+    response.once('close', () => {
+      running -= 1;
+      cutIfDone();
+    });
+  });
 
   server.use(refuseLargeAndEncodedBodies);
   server.use(restify.plugins.bodyReader({ maxBodySize: maxBodyBytes }));
@@ -55,7 +67,7 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
-        http.once('error', reject);
+        server.once('error', reject);
         const listening = () => resolve((http.address() as AddressInfo).port);
         if (host === undefined) http.listen(port, listening);
         else http.listen(port, host, listening);
@@ -64,7 +76,7 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
       stopping = true;
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       const cut = setTimeout(() => http.closeAllConnections(), graceMs);
-      http.closeIdleConnections();
+      cutIfDone();
       await closed;
       clearTimeout(cut);
     },

@@ -1,5 +1,4 @@
 import type { Activity } from 'botbuilder';
-import { AuthenticationError } from 'botframework-connector';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Adapter } from './create-adapter.ts';
@@ -56,15 +55,26 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
   return async (delivery) => {
     const checked = check(delivery);
     if (!('type' in checked)) return checked;
+    let authenticated = false;
     try {
-      const invoked = await adapter.run(delivery.authorization, checked, (context) => bot(context, delivery.arrivedAt));
+      const invoked = await adapter.run(delivery.authorization, checked, (context) => {
+        authenticated = true;
+        return bot(context, delivery.arrivedAt);
+      });
       return invoked === undefined ? { status: 200 } : { status: invoked.status, body: invoked.body };
     } catch (error) {
-      if (error instanceof AuthenticationError) return refuse(401, 'token not valid');
+      if (!authenticated)
+        return isKeyTrouble(error) ? refuse(503, 'keys out of reach') : refuse(401, 'token not valid');
       log.error({ error: nameOf(error) }, 'turn failed');
       return { status: 500 };
     }
   };
+}
+
+/** Microsoft's signing keys could not be fetched: the sender may be right, so it may try again. */
+function isKeyTrouble(error: unknown): boolean {
+  const { name, statusCode } = nameOf(error);
+  return name === 'FetchError' || statusCode === 500;
 }
 
 /** What a failed send or an SDK's error may show: its kind, its code, the status that was answered. */

@@ -1,0 +1,54 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AuditEntry, createAuditTrail } from '../../src/access/create-audit-trail.ts';
+
+const entry: AuditEntry = {
+  reference: 'ABCD2345',
+  who: 'adele',
+  tenant: 'home',
+  place: 'personal',
+  conversation: 'a:1',
+  door: 'message',
+  command: 'incident',
+  asked: ['29'],
+  answered: ['29'],
+  outcome: 'answered',
+  denial: null,
+  requestIds: [],
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'audit-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('a line stands in the file when record returns, and later trails append to it', async () => {
+  const file = join(folder, 'audit.log');
+  createAuditTrail(file, () => 0).record(entry);
+  const first = await readFile(file, 'utf8');
+  expect(first.endsWith('\n')).toBe(true);
+  expect(JSON.parse(first)).toEqual({ audit: 1, time: '1970-01-01T00:00:00.000Z', ...entry });
+
+  createAuditTrail(file, () => 0).record({ ...entry, reference: 'WXYZ2345' });
+  expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(3);
+});
+
+test('the file is for its owner alone', async () => {
+  const file = join(folder, 'audit.log');
+  createAuditTrail(file, () => 0).record(entry);
+  expect((await stat(file)).mode & 0o077).toBe(0);
+});
+
+test('a file that can not be opened stops the start', () => {
+  expect(() => createAuditTrail(join(folder, 'missing', 'audit.log'), () => 0)).toThrow(/ENOENT/);
+});
+
+test('a line that can not be written throws, again and again', () => {
+  // Linux has a device that is always full.
+  if (process.platform !== 'linux') return expect(process.platform).not.toBe('linux');
+  const trail = createAuditTrail('/dev/full', () => 0);
+  expect(() => trail.record(entry)).toThrow(/ENOSPC/);
+  expect(() => trail.record(entry)).toThrow(/ENOSPC/);
+});

@@ -1,0 +1,188 @@
+import { AdaptiveCard, SerializationContext, Version } from 'adaptivecards';
+import fc from 'fast-check';
+import { createAnswerRenderer, type RenderedAnswer } from '../../src/cards/create-answer-renderer.ts';
+import { humanise } from '../../src/cards/incident-labels.ts';
+import { plainLine } from '../../src/cards/inert-text.ts';
+import { failureText } from '../../src/cards/wording.ts';
+import type { Answer, FailureAnswer, IncidentAnswer } from '../../src/commands/answer.ts';
+import { failureCodes } from '../../src/incidents/failure.ts';
+import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
+import { sampleIncidents } from '../../src/sandbox/sample-incidents.ts';
+
+const render = createAnswerRenderer();
+const portalUrl = 'https://security.microsoft.com/incident2/29/overview?tid=x';
+
+function answerOf(id: string, differences: Partial<IncidentAnswer> = {}, fields: object = {}): IncidentAnswer {
+  const incident = decodeGraphIncident(JSON.stringify({ ...sampleIncidents.get(id), ...fields }));
+  return { kind: 'incident', askedId: id, incident, portalUrl, mergedFrom: [], ...differences };
+}
+
+function failureOf(code: FailureAnswer['code']): FailureAnswer {
+  return {
+    kind: 'failure',
+    code,
+    reference: 'ABCD2345',
+    askedId: '30',
+    role: 'SecurityIncident.Read.All',
+    retryAfterSeconds: 37,
+  };
+}
+
+/** The card as the real renderer of Adaptive Cards reads it, with what it complains about. */
+function parse(rendered: RenderedAnswer) {
+  if (rendered.kind !== 'card') throw new RangeError('no card');
+  const context = new SerializationContext(new Version(1, 5));
+  const card = new AdaptiveCard();
+  card.parse(rendered.card, context);
+  const complaints = Array.from({ length: context.eventCount }, (_, n) => context.getEventAt(n).message);
+  const found = [...complaints, ...card.validateProperties().validationEvents.map(({ message }) => message)];
+  // adaptivecards 3.0.6 tests `lang` with a stateful /g expression, which refuses every second "en".
+  return { complaints: found.filter((message) => message !== 'Invalid value "en" for property "lang".') };
+}
+
+/** Every text that the card shows, in reading order. */
+function textsOf(rendered: RenderedAnswer): string[] {
+  const texts: string[] = [];
+  JSON.stringify(rendered.kind === 'card' ? rendered.card.body : rendered.text, (key, value) => {
+    if (key === 'text') texts.push(value);
+    return value;
+  });
+  return texts;
+}
+
+test('incident 29 in reading order, with its link and a line for the lock screen', () => {
+  const rendered = render(answerOf('29'));
+  expect(textsOf(rendered)).toEqual([
+    'Incident 29',
+    'Multi-stage incident involving Execution & Command and control on one endpoint',
+    'Severity',
+    'High',
+    'Status',
+    'Active',
+    'Assigned to admin@contoso.com',
+    'Updated {{DATE(2026-02-25T16:29:33Z,SHORT)}} {{TIME(2026-02-25T16:29:33Z)}} (2026-02-25 16:29 UTC)',
+  ]);
+  expect(rendered).toMatchObject({
+    kind: 'card',
+    summary:
+      'Incident 29 · High · Active · admin@contoso.com · Multi-stage incident involving Execution & Command and control on one endpoint',
+    card: {
+      type: 'AdaptiveCard',
+      version: '1.5',
+      actions: [{ type: 'Action.OpenUrl', title: 'Open in Defender portal', url: portalUrl }],
+    },
+  });
+});
+
+test.each([...sampleIncidents.keys()])('sample %s is a card that the real renderer takes without complaint', (id) => {
+  const rendered = render(answerOf(id));
+  expect(parse(rendered).complaints).toEqual([]);
+  expect(rendered.summary.length).toBeLessThanOrEqual(160);
+  expect(JSON.stringify(rendered)).not.toMatch(/undefined|\[object|\$\{(?!assignedTo)/);
+});
+
+test.each([
+  ['high', 'High', 'attention'],
+  ['medium', 'Medium', 'warning'],
+  ['low', 'Low', 'accent'],
+  ['informational', 'Informational', 'default'],
+  ['unknown', 'Unknown', 'default'],
+  ['Catastrophic', 'Catastrophic', 'default'],
+])('severity %s is the word %s in %s', (severity, word, color) => {
+  const card = JSON.stringify(render(answerOf('29', {}, { severity })));
+  expect(card).toContain(JSON.stringify({ text: word, weight: 'Bolder', color }).slice(1, -1));
+});
+
+test.each([
+  ['active', 'Active'],
+  ['inProgress', 'In progress'],
+  ['awaitingAction', 'Awaiting action'],
+  ['resolved', 'Resolved'],
+  ['redirected', 'Redirected'],
+  ['somethingNewIn2027', 'Something new in2027'],
+  ['', 'Unknown'],
+])('status %j reads %j', (status, words) => {
+  expect(humanise(status)).toBe(words);
+});
+
+test('an unassigned incident says so', () => {
+  expect(textsOf(render(answerOf('30')))).toContain('Unassigned');
+  expect(render(answerOf('30')).summary).toContain('· unassigned ·');
+});
+
+test('a merged incident names both numbers', () => {
+  const rendered = render({ ...answerOf('29'), askedId: '12', mergedFrom: ['12'] });
+  expect(textsOf(rendered)[0]).toBe('You asked for 12; it was merged into 29.');
+});
+
+test.each([
+  [1_000, '1 second'],
+  [59_000, '59 seconds'],
+  [180_000, '3 minutes'],
+  [7_200_000, '2 hours'],
+])('an answer of %i ms ago says its age on top', (staleForMs, age) => {
+  expect(textsOf(render(answerOf('29', { staleForMs })))[0]).toBe(
+    `The security API is not answering. This is what it said ${age} ago.`,
+  );
+});
+
+test('several incidents, failures among them, are one card in the order they were asked for', () => {
+  const answer: Answer = { kind: 'several', answers: [answerOf('30'), failureOf('not-found'), answerOf('31')] };
+  const rendered = render(answer);
+  expect(parse(rendered).complaints).toEqual([]);
+  expect(rendered.summary).toBe('Incidents 30, 30, 31');
+  expect(textsOf(rendered).filter((text) => /^Incident \d+/.test(text))).toEqual([
+    'Incident 30: Ransomware activity on a file server',
+    'Incident 30',
+    expect.stringMatching(/^Incident 30 was not found\..* Reference: ABCD2345$/),
+    'Incident 31: Phishing mail reported by a user',
+  ]);
+});
+
+test('every failure has a wording of its own, with the reference and nothing from inside', () => {
+  const texts = failureCodes.map((code) => failureText(failureOf(code)));
+  expect(new Set(texts).size).toBe(failureCodes.length);
+  for (const code of failureCodes) {
+    const rendered = render(failureOf(code));
+    expect(rendered).toMatchObject({ kind: 'text', text: expect.stringMatching(/Reference: ABCD2345$/) });
+    expect(JSON.stringify(rendered)).not.toMatch(/undefined|null|Error|stack|http/);
+  }
+  expect(failureText(failureOf('missing-permission'))).toContain('SecurityIncident.Read.All');
+  expect(failureText(failureOf('throttled'))).toContain('37 seconds');
+  expect(failureText(failureOf('invalid-id'))).toContain('not an incident number');
+  expect(failureText({ ...failureOf('not-allowed'), contact: 'soc@contoso.com' })).toContain('Ask soc@contoso.com.');
+});
+
+test('help shows what can be typed, and whom to ask for those who may not', () => {
+  const allowed = render({ kind: 'help', allowed: true, maxIncidents: 5 });
+  expect(parse(allowed).complaints).toEqual([]);
+  expect(textsOf(allowed)).toEqual(expect.arrayContaining(['/incident 29', '/incident 29 30 31', 'help']));
+  const denied = render({ kind: 'help', allowed: false, maxIncidents: 5, contact: 'the SOC lead' });
+  expect(textsOf(denied)[1]).toBe('You may not see incidents here. Ask the SOC lead.');
+});
+
+test('a hint is one line with the nearest form', () => {
+  expect(render({ kind: 'hint', suggestion: '/incident 31' })).toMatchObject({
+    kind: 'text',
+    text: expect.stringContaining('/incident 31'),
+  });
+});
+
+test('for any strings in an incident the card is valid, shows them as typed and expands nothing', () => {
+  const free = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('$'.concat('{portalUrl}'), '{{DATE(x)}}', '`', '[a](https://b)', '<at>x</at>', '${', '}', '\\'),
+  );
+  fc.assert(
+    fc.property(free, free, free, free, (displayName, assignedTo, status, severity) => {
+      const rendered = render(answerOf('29', {}, { displayName, assignedTo, status, severity }));
+      expect(parse(rendered).complaints).toEqual([]);
+      const title = textsOf(rendered)[1]
+        ?.replaceAll('\u200b', '')
+        .replace(/\\([\\`*_~[\]])/g, '$1');
+      expect(title).toBe(plainLine(displayName) || 'Incident 29');
+      expect(JSON.stringify(rendered).match(/https?:\/\//g)?.length).toBe(2);
+    }),
+    { numRuns: 300 },
+  );
+});

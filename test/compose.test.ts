@@ -1,0 +1,368 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sampleTenantId } from '../src/sandbox/sample-incidents.ts';
+import { asker, bot as botAccount, createMessage, inChannel } from './support/activities.ts';
+import type { PostedActivity } from './support/fake-connector.ts';
+import { allApis } from './support/sources.ts';
+import { type BotOptions, type RunningBot, startBot } from './support/start-bot.ts';
+
+let bot: RunningBot;
+const start = async (options?: BotOptions) => {
+  bot = await startBot(options);
+};
+afterEach(() => bot.close());
+
+/** Asks, and returns the message that came back. */
+async function ask(text: string, differences: object = {}): Promise<PostedActivity> {
+  const before = bot.connector.messages().length;
+  const response = await bot.post(createMessage(text, bot.connector.serviceUrl, differences));
+  expect(response.status).toBe(200);
+  expect(bot.connector.messages()).toHaveLength(before + 1);
+  return bot.connector.messages()[before] as PostedActivity;
+}
+
+/** Everything a person can read of a message. */
+const shown = ({ activity }: PostedActivity): string =>
+  JSON.stringify(activity.attachments?.[0].content.body ?? activity.text);
+
+/** Answers a post with a bare status. In steps: restify's patched `writeHead` returns nothing. */
+function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): boolean {
+  response.writeHead(status, headers);
+  response.end();
+  return true;
+}
+
+const portal = `https://security.microsoft.com/incident2/29/overview?tid=${sampleTenantId}`;
+
+describe('what a person types', () => {
+  test.each([
+    ['/incident 29', ['29'], 'Multi-stage incident'],
+    ['29', ['29'], 'Multi-stage incident'],
+    ['INC-29', ['29'], 'Multi-stage incident'],
+    [portal, ['29'], 'Multi-stage incident'],
+    [`<a href="${portal}">x</a>`, ['29'], 'Multi-stage incident'],
+    ['/incident 29 30 31', ['29', '30', '31'], 'Ransomware activity'],
+    ['/incident 12', ['12', '29'], 'You asked for 12; it was merged into 29.'],
+    ['/incident 999999', ['999999'], 'Incident 999999 was not found'],
+    ['/incident 1 2 3 4 5 6', [], 'more than 5'],
+    ['/incident 0', [], 'not an incident number'],
+    ['-1', [], 'not an incident number'],
+    ['1e3', [], 'not an incident number'],
+    ['12345678901234567890', [], 'not an incident number'],
+    ['29; drop', [], 'not an incident number'],
+    ['https://security.microsoft.com/incident2/29?tid=12f988bf-16f1-11af-11ab-1d7cd011db47', [], 'another tenant'],
+    ['/incident', [], '/incident 29 30 31'],
+    ['help', [], '/incident 29 30 31'],
+    ['?', [], '/incident 29 30 31'],
+    ['/incidnet 29', [], 'Try: /incident 29'],
+    ['good morning', [], 'Try: /incident 29'],
+    ['https://security.microsoft.com.evil.example/incident2/29', [], 'Try: /incident 29'],
+  ])('%j asks the API for exactly %j', async (text, ids, answer) => {
+    await start();
+    expect(shown(await ask(text))).toContain(answer);
+    expect(bot.askedIds()).toEqual(expect.arrayContaining(ids));
+    expect(bot.askedIds()).toHaveLength(ids.length);
+  });
+
+  test('several answers stand in the order that was asked for', async () => {
+    await start();
+    const text = shown(await ask('/incident 31 999999 30'));
+    const places = ['Incident 31:', 'Incident 999999', 'Incident 30:'].map((part) => text.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places.every((place) => place >= 0)).toBe(true);
+  });
+});
+
+test('the card carries id, title, status, severity, assignee, link and summary', async () => {
+  await start();
+  const { activity } = await ask('/incident 29');
+  expect(activity.attachments[0].contentType).toBe('application/vnd.microsoft.card.adaptive');
+  for (const text of [
+    'Incident 29',
+    'Multi-stage incident involving Execution & Command and control on one endpoint',
+    'Active',
+    'High',
+    'admin@contoso.com',
+  ]) {
+    expect(shown({ activity } as PostedActivity)).toContain(text);
+  }
+  expect(activity.attachments[0].content.actions[0].url).toBe(portal);
+  expect(activity.summary).toMatch(/^Incident 29 · High · Active · admin@contoso\.com/);
+  expect(activity.text).toBeUndefined();
+});
+
+test('the three APIs give the same card for the same incident', async () => {
+  const cards: unknown[] = [];
+  for (const api of allApis) {
+    await start({ env: { INCIDENT_API: api } });
+    cards.push((await ask('/incident 29 2972395 31 35 36')).activity.attachments[0].content);
+    for (const id of ['29', '12', '30', '31', '32', '34', '35', '37']) {
+      cards.push([id, (await ask(`/incident ${id}`)).activity.attachments[0].content]);
+    }
+    if (api !== allApis.at(-1)) await bot.close();
+  }
+  const perApi = cards.length / allApis.length;
+  expect(cards.slice(perApi, 2 * perApi)).toEqual(cards.slice(0, perApi));
+  expect(cards.slice(2 * perApi)).toEqual(cards.slice(0, perApi));
+});
+
+describe('when the API fails', () => {
+  test.each([
+    ['90401', 'could not sign in'],
+    ['90403', 'SecurityIncident.Read.All'],
+    ['90413', 'no Microsoft Defender XDR'],
+    ['90429', 'in 37 seconds'],
+    ['90500', 'not available right now'],
+    ['90503', 'not available right now'],
+    ['90002', 'not available right now'],
+    ['90003', 'not available right now'],
+    ['90004', 'not available right now'],
+    ['90005', 'not available right now'],
+    ['15', 'merged in a circle'],
+    ['50', 'too many times over'],
+  ])('incident %s is answered with its own words, and the next question as ever', async (id, words) => {
+    await start();
+    expect(shown(await ask(`/incident ${id}`))).toContain(words);
+    expect(shown(await ask('/incident 29'))).toContain('Multi-stage incident');
+  });
+
+  test('an API that hangs is answered for within nine seconds, with one typing sign first', async () => {
+    await start();
+    const began = Date.now();
+    expect(shown(await ask('/incident 90001'))).toContain('took too long');
+    expect(Date.now() - began).toBeLessThan(9_000);
+    expect(bot.connector.posted.map(({ activity }) => activity.type)).toEqual(['typing', 'message']);
+  });
+
+  test('an earlier answer stands in while the API is down, and says its age', async () => {
+    let time = Date.now();
+    await start({ now: () => time });
+    await ask('/incident 30');
+    await bot.sandbox.close();
+    time += 180_000;
+    const text = shown(await ask('/incident 30'));
+    expect(text).toContain('said 3 minutes ago');
+    expect(text).toContain('Ransomware activity');
+    expect(shown(await ask('/incident 31'))).toContain('not available right now');
+  });
+
+  test('the reference in the answer is in the log, and nothing of the incident or the question is', async () => {
+    await start();
+    const reference = /Reference: (\w+)/.exec(shown(await ask('/incident 90500')))?.[1] ?? 'none';
+    await ask('/incident 30');
+    await ask('tell me about Ransomware');
+    const lines = bot.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'question');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatchObject({
+      reference,
+      who: asker.aadObjectId,
+      tenant: sampleTenantId,
+      place: 'personal',
+      door: 'message',
+      command: 'incident',
+      asked: ['90500'],
+      answered: [],
+      outcome: 'unavailable',
+      calls: 3,
+      ms: expect.any(Number),
+      upstream: [{ code: 'InternalServerError', status: 500 }],
+    });
+    expect(bot.logged.join('')).not.toMatch(/Ransomware|tell me|contoso\.com|Bearer/);
+  });
+});
+
+describe('where the answer goes', () => {
+  test('a question in a thread is answered in that thread', async () => {
+    await start();
+    const { conversationId, replyToId, activity } = await ask(`<at>${botAccount.name}</at> /incident 29`, {
+      ...inChannel('1699'),
+      id: 'question-1',
+    });
+    expect(conversationId).toBe('19:general@thread.tacv2;messageid=1699');
+    expect(activity.conversation.id).toBe('19:general@thread.tacv2;messageid=1699');
+    expect(replyToId).toBe('question-1');
+  });
+
+  test.each([
+    ['personal', 1],
+    ['groupChat', 1],
+    ['channel', 0],
+  ])('a slow answer in a %s conversation is announced by %i typing sign', async (conversationType, signs) => {
+    await start();
+    await ask('/incident 90006', { conversation: { id: '19:x@thread.v2', conversationType } });
+    expect(bot.connector.posted.filter(({ activity }) => activity.type === 'typing')).toHaveLength(signs);
+  });
+
+  test('a quick answer is not announced', async () => {
+    await start();
+    await ask('/incident 29');
+    await delay(900);
+    expect(bot.connector.posted).toHaveLength(1);
+  });
+});
+
+describe('deliveries', () => {
+  test('an activity that is delivered again is answered once, also while the first is still running', async () => {
+    await start();
+    const message = createMessage('/incident 90006', bot.connector.serviceUrl);
+    const responses = await Promise.all([bot.post(message), bot.post(message)]);
+    responses.push(await bot.post(message));
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(bot.connector.messages()).toHaveLength(1);
+    expect(bot.sandbox.calls).toHaveLength(1);
+  });
+
+  test('the same id in another conversation is another question', async () => {
+    await start();
+    await ask('29', { id: 'same' });
+    await ask('29', { id: 'same', conversation: { id: 'a:other', conversationType: 'personal' } });
+  });
+
+  test('50 questions for one incident at once cost one call and get 50 answers', async () => {
+    await start();
+    await Promise.all(Array.from({ length: 50 }, () => bot.post(createMessage('29', bot.connector.serviceUrl))));
+    expect(bot.connector.messages()).toHaveLength(50);
+    expect(bot.sandbox.calls).toHaveLength(1);
+  });
+
+  test.each([500, 502, 408])(
+    'a reply that ends in %i is not posted again, because it may already stand',
+    async (status) => {
+      await start();
+      bot.connector.intercept = (_, response) => refuse(response, status);
+      const response = await bot.post(createMessage('29', bot.connector.serviceUrl));
+      expect(response.status).toBe(500);
+      expect(bot.connector.messages()).toHaveLength(1);
+    },
+  );
+
+  test('a reply that is reset is not posted again', async () => {
+    await start();
+    bot.connector.intercept = (request) => Boolean(request.socket.resetAndDestroy());
+    expect((await bot.post(createMessage('29', bot.connector.serviceUrl))).status).toBe(500);
+    expect(bot.connector.messages()).toHaveLength(1);
+  });
+
+  test('a reply that is throttled was not posted, so it is tried again', async () => {
+    await start();
+    let refusals = 0;
+    bot.connector.intercept = (_, response) => {
+      refusals += 1;
+      return refusals > 1 ? false : refuse(response, 429, { 'Retry-After': '0' });
+    };
+    expect((await bot.post(createMessage('29', bot.connector.serviceUrl))).status).toBe(200);
+    expect(bot.connector.messages()).toHaveLength(2);
+  });
+
+  test('a reply is not carried to where a redirect points', async () => {
+    await start();
+    bot.connector.intercept = (_, response) =>
+      refuse(response, 307, { Location: `${bot.connector.serviceUrl}elsewhere` });
+    await bot.post(createMessage('29', bot.connector.serviceUrl));
+    expect(bot.connector.posted).toHaveLength(1);
+  });
+
+  test.each([
+    ['installationUpdate', { action: 'add' }],
+    ['conversationUpdate', { membersAdded: [botAccount] }],
+  ])('an installation told by %s is welcomed once', async (type, fields) => {
+    await start();
+    for (const id of ['1', '2'])
+      await bot.post(createMessage('', bot.connector.serviceUrl, { type, id, text: undefined, ...fields }));
+    expect(bot.connector.messages()).toHaveLength(1);
+    expect(shown(bot.connector.messages()[0] as PostedActivity)).toContain('/incident 29');
+  });
+
+  test.each([
+    ['somebody else joins', { type: 'conversationUpdate', membersAdded: [asker] }],
+    ['the bot is removed', { type: 'installationUpdate', action: 'remove' }],
+    ['a message is edited', { type: 'messageUpdate' }],
+    ['a message is liked', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
+    ['somebody types', { type: 'typing' }],
+  ])('nothing is said when %s', async (_, fields) => {
+    await start();
+    expect((await bot.post(createMessage('29', bot.connector.serviceUrl, fields))).status).toBe(200);
+    expect(bot.connector.posted).toEqual([]);
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+
+  test('an invoke that the bot does not know gets 501 and costs nothing', async () => {
+    await start();
+    const invoke = createMessage('', bot.connector.serviceUrl, {
+      type: 'invoke',
+      name: 'composeExtension/query',
+      value: {},
+    });
+    expect((await bot.post(invoke)).status).toBe(501);
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+
+  test.each([
+    ['no object', '"x"'],
+    ['an array', '[]'],
+    ['no type', '{"channelId":"msteams"}'],
+    ['no conversation', JSON.stringify({ ...createMessage('29', 'http://127.0.0.1:1/'), conversation: undefined })],
+    ['a number for a text', JSON.stringify({ ...createMessage('29', 'http://127.0.0.1:1/'), text: 29 })],
+    ['a service URL elsewhere', JSON.stringify(createMessage('29', 'https://smba.trafficmanager.net/emea/'))],
+  ])('%s is refused with a bare status', async (_, body) => {
+    await start();
+    const response = await fetch(`${bot.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+    expect([400, 403]).toContain(response.status);
+    expect(await response.text()).toBe('');
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+});
+
+describe('rules that are set are enforced offline too', () => {
+  const contact = 'the SOC lead';
+
+  test('a person in the list is answered, anyone else is told whom to ask, and costs no request', async () => {
+    await start({ env: { ALLOWED_USERS: asker.aadObjectId, ACCESS_CONTACT: contact } });
+    expect(shown(await ask('29'))).toContain('Multi-stage incident');
+    const stranger = { from: { id: '29:stranger', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
+    for (const text of ['30', '999999', '/incident 0', 'hello']) {
+      expect(shown(await ask(text, stranger))).toMatch(/^"You may not see incidents here\. Ask the SOC lead\./);
+    }
+    expect(shown(await ask('help', stranger))).toContain('You may not see incidents here. Ask the SOC lead.');
+    expect(shown(await ask('29', { from: { id: '29:nobody' } }))).toContain('You may not');
+    expect(bot.askedIds()).toEqual(['29']);
+  });
+
+  test('a channel in the list lets its members ask there', async () => {
+    await start({ env: { ALLOWED_CHANNELS: '19:general@thread.tacv2' } });
+    expect(shown(await ask('29', inChannel()))).toContain('Multi-stage incident');
+    expect(shown(await ask('29'))).toContain('You may not');
+  });
+
+  test('a team in the list is known by its group id, from the activity or from the roster', async () => {
+    await start({ env: { ALLOWED_TEAMS: 'Group-1' } });
+    const place = inChannel();
+    expect(shown(await ask('29', place))).toContain('You may not');
+    bot.connector.team = { id: '19:team@thread.tacv2', aadGroupId: 'group-1' };
+    expect(shown(await ask('29', place))).toContain('Multi-stage incident');
+    const named = {
+      ...place,
+      channelData: { ...place.channelData, team: { id: '19:t2@thread.tacv2', aadGroupId: 'GROUP-1' } },
+    };
+    expect(shown(await ask('29', named))).toContain('Multi-stage incident');
+  });
+
+  test('a guest of the roster is refused even if listed, and the roster is asked once', async () => {
+    await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
+    bot.connector.member = { id: asker.id, userRole: 'guest' };
+    expect(shown(await ask('29'))).toContain('You may not');
+    expect(shown(await ask('30'))).toContain('You may not');
+    expect(bot.connector.rosterCalls).toHaveLength(1);
+    expect(bot.askedIds()).toEqual([]);
+  });
+
+  test('a foreign tenant is refused', async () => {
+    await start({ env: { ALLOW_ALL_MEMBERS: 'true', ALLOWED_TENANTS: 'home' } });
+    expect(shown(await ask('29'))).toContain('You may not');
+    expect(shown(await ask('29', { channelData: { tenant: { id: 'HOME' } } }))).toContain('Multi-stage incident');
+  });
+});

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { openBrowser } from '../support/open-browser.ts';
+
+/** The demo as `npm run demo` starts it, on ports of its own, and a browser before it. */
+const ports = { PORT: '4978', SANDBOX_PORT: '5010', PLAYGROUND_PORT: '57150' };
+const page = `http://127.0.0.1:${ports.PLAYGROUND_PORT}`;
+const portal = 'https://security.microsoft.com/incident2/29/overview?tid=cfcdbe43-297b-4c6b-ac7e-8d7f6befb514';
+
+let demo: ChildProcess;
+let browser: Browser;
+let tab: Page;
+let output = '';
+
+beforeAll(async () => {
+  const script = join(import.meta.dirname, '..', '..', 'src', 'sandbox', 'demo.ts');
+  demo = spawn(process.execPath, [script], { env: { ...process.env, ...ports, NODE_OPTIONS: '' } });
+  const ready = new Promise<void>((resolve, reject) => {
+    demo.stdout?.on('data', (chunk) => {
+      output += chunk;
+      if (output.includes('Open http')) resolve();
+    });
+    demo.once('exit', () => reject(new RangeError(`the demo ended: ${output}`)));
+  });
+  [browser] = await Promise.all([openBrowser(), ready]);
+  tab = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  // The portal is not part of the test, only the address at which it is opened.
+  await tab.context().route('https://security.microsoft.com/**', (route) => route.fulfill({ body: 'portal' }));
+  await tab.goto(page);
+}, 90_000);
+
+afterAll(async () => {
+  await browser.close();
+  demo.removeAllListeners('exit');
+  demo.kill('SIGINT');
+  const [code] = await once(demo, 'exit');
+  expect(code).toBe(0);
+});
+
+/** The cards of the open conversation that show `text`. */
+const cards = (text: string) => tab.locator('.ac-adaptiveCard').filter({ hasText: text });
+const title = 'Multi-stage incident involving Execution & Command and control on one endpoint';
+
+async function type(text: string): Promise<void> {
+  await tab.locator('[role=textbox][contenteditable=true]').first().click();
+  await tab.keyboard.type(text);
+}
+
+async function expectIncident29(card: Locator): Promise<void> {
+  await card.waitFor({ timeout: 15_000 });
+  for (const text of ['Incident 29', 'Active', 'High', 'admin@contoso.com'])
+    await card.getByText(text).first().waitFor();
+}
+
+test('the demo says in one line where to go and what to type', () => {
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(output).toContain(`${page} and type: /incident 29`);
+});
+
+test('in a personal chat, /incident 29 shows the card with its link', async () => {
+  await type('/incident 29');
+  await tab.keyboard.press('Enter');
+  await expectIncident29(cards(title).last());
+  const opened = tab.context().waitForEvent('page');
+  await cards(title).last().getByText('Open in Defender portal').click();
+  const popup = await opened;
+  await popup.waitForURL(portal);
+  await popup.close();
+});
+
+test('in a personal chat, an unknown incident is answered in words', async () => {
+  await type('/incident 999999');
+  await tab.keyboard.press('Enter');
+  await tab
+    .getByText(/Incident 999999 was not found\..*Reference: \w{8}/)
+    .last()
+    .waitFor({ timeout: 15_000 });
+});
+
+test('in a personal chat, help shows what can be typed', async () => {
+  const help = cards('Microsoft Defender incidents');
+  const before = await help.count();
+  await type('help');
+  await tab.keyboard.press('Enter');
+  await help.nth(before).waitFor({ timeout: 15_000 });
+  await help.nth(before).getByText('/incident 29 30 31').waitFor();
+});
+
+test('in a channel, a mention with /incident 29 shows the card in its thread', async () => {
+  await tab.getByText('General', { exact: true }).click();
+  await cards('Microsoft Defender incidents').first().waitFor();
+  await type('@');
+  await tab.getByRole('menuitem', { name: 'Test Bot' }).click();
+  await tab.keyboard.type('/incident 29');
+  await tab.getByRole('button', { name: 'Post' }).click();
+  await expectIncident29(cards(title).last());
+});

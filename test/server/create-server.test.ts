@@ -1,0 +1,158 @@
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { pino } from 'pino';
+import { createServer, type Server } from '../../src/server/create-server.ts';
+import type { Delivery, Receipt } from '../../src/teams/create-receiver.ts';
+
+let server: Server;
+let url: string;
+let port: number;
+let deliveries: Delivery[];
+let receipt: () => Promise<Receipt>;
+
+beforeEach(async () => {
+  deliveries = [];
+  receipt = async () => ({ status: 200 });
+  const receive = (delivery: Delivery) => {
+    deliveries.push(delivery);
+    return receipt();
+  };
+  server = createServer({ receive, log: pino({ level: 'silent' }), now: () => 7 });
+  port = await server.listen(0, '127.0.0.1');
+  url = `http://127.0.0.1:${port}`;
+});
+afterEach(() => server.close(100));
+
+const post = (body: RequestInit['body'], headers: Record<string, string> = {}, path = '/api/messages') =>
+  fetch(url + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: body ?? null,
+  });
+
+/** Waits until a request has reached the handler. */
+async function delivered(): Promise<void> {
+  for (let waited = 0; deliveries.length === 0; waited += 5) {
+    if (waited > 5_000) throw new RangeError('nothing was delivered');
+    await delay(5);
+  }
+}
+
+test('a JSON body is delivered with its authorization and time of arrival', async () => {
+  receipt = async () => ({ status: 201, body: { answer: 1 } });
+  const response = await post('{"a":1}', { Authorization: 'Bearer x' });
+  expect(response.status).toBe(201);
+  expect(await response.json()).toEqual({ answer: 1 });
+  expect(deliveries).toEqual([{ authorization: 'Bearer x', body: { a: 1 }, arrivedAt: 7 }]);
+});
+
+test('health is told, and nothing else', async () => {
+  const response = await fetch(`${url}/healthz`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ status: 'ok' });
+  expect(response.headers.get('server')).toBeNull();
+});
+
+describe('a refusal is a bare status', () => {
+  const large = JSON.stringify({ text: 'x'.repeat(300 * 1024) });
+  const streamed = () =>
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(large));
+        controller.close();
+      },
+    });
+
+  test.each<[string, () => Promise<Response>, number]>([
+    ['broken JSON', () => post('{"secret":"x"'), 400],
+    ['an announced body that is too large', () => post(large), 413],
+    [
+      'a streamed body that is too large',
+      () =>
+        fetch(`${url}/api/messages`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: streamed(),
+          duplex: 'half',
+        } as RequestInit),
+      413,
+    ],
+    ['a packed body', () => post(gzipSync('{"a":1}'), { 'Content-Encoding': 'gzip' }), 415],
+    ['a packed body that is broken', () => post('no gzip', { 'Content-Encoding': 'gzip' }), 415],
+    ['another path', () => post('{}', {}, '/api/other'), 404],
+    ['a path with a dot segment', () => fetch(`${url}/../etc/passwd`), 404],
+    ['another method', () => fetch(`${url}/api/messages`), 405],
+    ['another method on health', () => fetch(`${url}/healthz`, { method: 'POST' }), 405],
+  ])('%s', async (_, request, status) => {
+    const response = await request();
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe('');
+    expect(deliveries).toEqual([]);
+  });
+
+  test.each(['text/plain', 'application/octet-stream', 'text/html', 'application/javascript', 'image/png'])(
+    'also for a client that accepts %s',
+    async (accepted) => {
+      expect(await (await post('{"secret', { Accept: accepted })).text()).toBe('');
+      expect(await (await post('{}', { Accept: accepted }, '/secret')).text()).toBe('');
+    },
+  );
+
+  test('a handler that breaks shows nothing of why', async () => {
+    receipt = () => Promise.reject(new RangeError('inside'));
+    const response = await post('{}');
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('');
+  });
+});
+
+test('a body that is no JSON by its type is not parsed', async () => {
+  await post('{"a":1}', { 'Content-Type': 'text/plain' });
+  expect(deliveries.every(({ body }) => typeof body !== 'object' || Buffer.isBuffer(body))).toBe(true);
+});
+
+test('a body with __proto__ changes no prototype', async () => {
+  await post('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}');
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+describe('closing', () => {
+  test('lets a running request finish and takes no new one', async () => {
+    let release = () => {};
+    receipt = () =>
+      new Promise((resolve) => {
+        release = () => resolve({ status: 200 });
+      });
+    const running = post('{}');
+    await delivered();
+    const closed = server.close(5_000);
+    await expect(post('{}')).rejects.toThrow('fetch failed');
+    release();
+    expect((await running).status).toBe(200);
+    await closed;
+  });
+
+  test('does not wait longer than the grace for one that never ends', async () => {
+    receipt = () => new Promise(() => {});
+    const running = post('{}').catch(() => 'cut');
+    await delivered();
+    await server.close(50);
+    expect(await running).toBe('cut');
+  });
+
+  test('does not wait for idle connections', async () => {
+    const idle = connect(port, '127.0.0.1');
+    await new Promise((resolve) => idle.once('connect', resolve));
+    await fetch(`${url}/healthz`);
+    const began = Date.now();
+    await server.close(5_000);
+    expect(Date.now() - began).toBeLessThan(4_000);
+    idle.destroy();
+  });
+});
+
+test('a port that is taken is an error with its number', async () => {
+  const second = createServer({ receive: async () => ({ status: 200 }), log: pino({ level: 'silent' }), now: () => 0 });
+  await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+});

@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** An activity that the bot posted, with the place it was posted to. */
+export interface PostedActivity {
+  readonly conversationId: string;
+  readonly replyToId: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  // biome-ignore lint/suspicious/noExplicitAny: tests look deep into activities and cards, and fail where they differ
+  readonly activity: any;
+}
+
+/** A Bot Connector on loopback: takes replies and answers questions about members and teams. */
+export interface FakeConnector {
+  readonly serviceUrl: string;
+  /** Everything posted so far, typing signs included. */
+  readonly posted: PostedActivity[];
+  /** Messages posted so far. */
+  messages(): PostedActivity[];
+  /** Waits for the `count`-th message, for up to ten seconds. */
+  message(count?: number): Promise<PostedActivity>;
+  /** Answers the next posts itself; return false to let the connector answer. */
+  intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** What the roster says about every member; undefined: the roster answers 404. */
+  member: Record<string, unknown> | undefined;
+  /** The team's Entra group id. */
+  team: Record<string, unknown> | undefined;
+  readonly rosterCalls: string[];
+  close(): Promise<void>;
+}
+
+/** Starts a connector on a free port of 127.0.0.1, over https if it is given a certificate. */
+export async function createFakeConnector(tls?: { key: string; cert: string }): Promise<FakeConnector> {
+  const posted: PostedActivity[] = [];
+  const rosterCalls: string[] = [];
+
+  const listener: RequestListener = async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const path = decodeURIComponent(request.url ?? '');
+    if (request.method === 'GET') {
+      rosterCalls.push(path);
+      return send(response, path.includes('/members/') ? connector.member : connector.team);
+    }
+    const [, conversationId = '', replyToId] = /\/v3\/conversations\/(.+?)\/activities(?:\/(.+))?$/.exec(path) ?? [];
+    const activity = JSON.parse(Buffer.concat(chunks).toString());
+    posted.push({ conversationId, replyToId, headers: request.headers, activity });
+    if (!connector.intercept(request, response)) send(response, { id: `posted-${posted.length}` });
+  };
+  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const messages = () => posted.filter(({ activity }) => activity.type === 'message');
+  const connector: FakeConnector = {
+    serviceUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    posted,
+    messages,
+    async message(count = 1) {
+      for (let waited = 0; waited < 10_000; waited += 20) {
+        const found = messages()[count - 1];
+        if (found !== undefined) return found;
+        await delay(20);
+      }
+      throw new RangeError(`no message ${count} within ten seconds`);
+    },
+    intercept: () => false,
+    member: undefined,
+    team: undefined,
+    rosterCalls,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return connector;
+}
+
+function send(response: ServerResponse, body: Record<string, unknown> | undefined): void {
+  response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(body ?? { error: { code: 'NotFound' } }));
+}
