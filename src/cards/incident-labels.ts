@@ -4,28 +4,28 @@ import { plainLine } from './inert-text.ts';
 /** Colours of Adaptive Cards, by severity; always beside the word. */
 export type Colour = 'attention' | 'warning' | 'accent' | 'good' | 'default';
 
-const severityColours: Readonly<Record<string, Colour>> = Object.freeze({
-  high: 'attention',
-  medium: 'warning',
-  low: 'accent',
-  informational: 'default',
-});
+const severityColours: ReadonlyMap<string, Colour> = new Map([
+  ['high', 'attention'],
+  ['medium', 'warning'],
+  ['low', 'accent'],
+  ['informational', 'default'],
+]);
 
-const statusColours: Readonly<Record<string, Colour>> = Object.freeze({
-  active: 'attention',
-  inprogress: 'accent',
-  awaitingaction: 'warning',
-  resolved: 'good',
-});
+const statusColours: ReadonlyMap<string, Colour> = new Map([
+  ['active', 'attention'],
+  ['inprogress', 'accent'],
+  ['awaitingaction', 'warning'],
+  ['resolved', 'good'],
+]);
 
 /** The colour of a severity; one that is not known has none. */
 export function severityColour(severity: string): Colour {
-  return severityColours[severity.toLowerCase()] ?? 'default';
+  return severityColours.get(severity.toLowerCase()) ?? 'default';
 }
 
 /** The colour of a status; one that is not known has none. */
 export function statusColour(status: string): Colour {
-  return statusColours[status.toLowerCase()] ?? 'default';
+  return statusColours.get(status.toLowerCase()) ?? 'default';
 }
 
 /** An enum member in words, whether or not it is known: `awaitingAction` is "Awaiting action". Never blank. */

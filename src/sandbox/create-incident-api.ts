@@ -48,7 +48,7 @@ export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions
 
     const earlier = earlierCalls.get(id) ?? 0;
     earlierCalls.set(id, earlier + 1);
-    const fault = faults[id];
+    const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
     if (fault !== undefined) {
       return fault({ response, earlierCalls: earlier, refuse, succeed: () => show({ ...documented, id }) });
     }

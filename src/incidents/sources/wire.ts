@@ -36,23 +36,23 @@ export const time = z
  * Members whose camelCase can not be had by lowering the first letter, and Defender's own words for `unknown`
  * (`UnSpecified` severity, `NotAvailable` determination).
  */
-const members: Readonly<Record<string, string>> = Object.freeze({
-  unspecified: 'unknown',
-  notavailable: 'unknown',
-  unknownfuturevalue: 'unknown',
-  inprogress: 'inProgress',
-  awaitingaction: 'awaitingAction',
-  falsepositive: 'falsePositive',
-  truepositive: 'truePositive',
-  informationalexpectedactivity: 'informationalExpectedActivity',
-  multistagedattack: 'multiStagedAttack',
-});
+const members: ReadonlyMap<string, string> = new Map([
+  ['unspecified', 'unknown'],
+  ['notavailable', 'unknown'],
+  ['unknownfuturevalue', 'unknown'],
+  ['inprogress', 'inProgress'],
+  ['awaitingaction', 'awaitingAction'],
+  ['falsepositive', 'falsePositive'],
+  ['truepositive', 'truePositive'],
+  ['informationalexpectedactivity', 'informationalExpectedActivity'],
+  ['multistagedattack', 'multiStagedAttack'],
+]);
 
 /** An enum member in any casing (the beta of 2021 and Defender write PascalCase) as Graph v1.0 writes it. */
 export const member = text.transform((value) => {
   if (value === null) return null;
   return (
-    members[value.toLowerCase()] ??
+    members.get(value.toLowerCase()) ??
     (/[a-z]/.test(value) ? value[0]?.toLowerCase() + value.slice(1) : value.toLowerCase())
   );
 });

@@ -14,6 +14,8 @@ test.each([
   ['unknownFutureValue', 'unknown'],
   ['somethingNew', 'somethingNew'],
   ['SomethingNew', 'somethingNew'],
+  ['__proto__', '__proto__'],
+  ['constructor', 'constructor'],
   [null, 'unknown'],
   ['', 'unknown'],
 ])('status %j is read as %s', (status, expected) => {
