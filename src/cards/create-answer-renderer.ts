@@ -61,7 +61,7 @@ function compactFields(answer: IncidentAnswer | FailureAnswer) {
     return { ...fields, title: `${number}: ${title}`, detail: assignee };
   }
   const detail = inertText(`${failureText(answer)} ${wording.reference(answer.reference)}`);
-  const none = { notice: '', severity: '', severityColour: '', status: '', statusColour: '', portalUrl: '' };
+  const none = { notice: '', severity: '', severityColour: '', status: '', portalUrl: '' };
   const labels = { openPortal: '', severityLabel: '', statusLabel: '' };
   return { ...none, ...labels, title: wording.incident(askedIdOf(answer)), detail };
 }

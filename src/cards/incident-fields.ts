@@ -1,5 +1,5 @@
 import type { IncidentAnswer } from '../commands/answer.ts';
-import { assigneeOf, humanise, severityColour, statusColour, titleOf } from './incident-labels.ts';
+import { assigneeOf, humanise, severityColour, titleOf } from './incident-labels.ts';
 import { inertLine, inertText, shorten } from './inert-text.ts';
 import { duration, wording } from './wording.ts';
 
@@ -19,7 +19,6 @@ export function incidentFields(answer: IncidentAnswer) {
     severityColour: severityColour(incident.severity),
     statusLabel: wording.status,
     status: inertText(humanise(incident.status)),
-    statusColour: statusColour(incident.status),
     assignee: assignee === null ? wording.unassigned : inertText(wording.assignedTo(assignee)),
     updated: `${wording.updated} ${timeOf(incident.lastUpdateDateTime)}`,
     openPortal: wording.openPortal,

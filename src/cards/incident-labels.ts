@@ -2,7 +2,7 @@ import type { Incident } from '../incidents/incident.ts';
 import { plainLine } from './inert-text.ts';
 
 /** Colours of Adaptive Cards, by severity; always beside the word. */
-export type Colour = 'attention' | 'warning' | 'accent' | 'good' | 'default';
+type Colour = 'attention' | 'warning' | 'accent' | 'default';
 
 const severityColours: ReadonlyMap<string, Colour> = new Map([
   ['high', 'attention'],
@@ -11,21 +11,9 @@ const severityColours: ReadonlyMap<string, Colour> = new Map([
   ['informational', 'default'],
 ]);
 
-const statusColours: ReadonlyMap<string, Colour> = new Map([
-  ['active', 'attention'],
-  ['inprogress', 'accent'],
-  ['awaitingaction', 'warning'],
-  ['resolved', 'good'],
-]);
-
 /** The colour of a severity; one that is not known has none. */
 export function severityColour(severity: string): Colour {
   return severityColours.get(severity.toLowerCase()) ?? 'default';
-}
-
-/** The colour of a status; one that is not known has none. */
-export function statusColour(status: string): Colour {
-  return statusColours.get(status.toLowerCase()) ?? 'default';
 }
 
 /** An enum member in words, whether or not it is known: `awaitingAction` is "Awaiting action". Never blank. */
