@@ -96,7 +96,9 @@ function merged(id: string, into: string): SampleIncident {
   return sample(id, { status: 'redirected', redirectIncidentId: into, displayName: `Merged into another incident` });
 }
 
-const longTitle = 'Suspicious sequence of sign-ins, mail forwarding and data access by one account '.repeat(5).trim();
+const longTitle = 'Suspicious sequence of sign-ins, mail forwarding and data access by one account '
+  .repeat(5)
+  .slice(0, 400);
 
 const hostileTitle = [
   '[Click to verify](https://evil.example)',
