@@ -134,6 +134,38 @@ test.each(['graph-v1.0', 'graph-beta', 'defender-xdr'] as const)(
   },
 );
 
+describe('with a managed identity', () => {
+  // One host for both, because MSAL keeps the first endpoint that it finds for the life of the process.
+  let host: Sandbox;
+  beforeAll(async () => {
+    // The endpoint that App Service offers is plain http on the machine itself.
+    host = await createSandbox({ port: 0, apps: [{ clientId: withSecret, roles }] });
+    process.env.IDENTITY_ENDPOINT = `${host.url}/msi/token`;
+    process.env.IDENTITY_HEADER = 'secret-of-the-host';
+  });
+  afterAll(() => {
+    delete process.env.IDENTITY_ENDPOINT;
+    delete process.env.IDENTITY_HEADER;
+    return host.close();
+  });
+
+  test.each([
+    ['system-assigned', undefined, null],
+    ['user-assigned', withSecret, withSecret],
+  ])('%s: the token comes from the endpoint of the host', async (_, clientId, asked) => {
+    await start();
+    const credential = await createCredential({ kind: 'managed-identity', ...(clientId && { clientId }) }, {});
+    await expect(credential.getToken('https://graph.microsoft.com/.default')).resolves.toMatchObject({
+      token: expect.stringMatching(/^sandbox\./),
+    });
+    const call = host.calls.at(-1);
+    expect(call?.headers['x-identity-header']).toBe('secret-of-the-host');
+    const query = new URL(call?.path ?? '', host.url).searchParams;
+    expect(query.get('client_id')).toBe(asked);
+    expect(query.get('resource')).toBe('https://graph.microsoft.com');
+  });
+});
+
 test('100 look-ups, many at once, cost one token', async () => {
   await start();
   const source = await createSource(secret('right'));
