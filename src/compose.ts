@@ -4,7 +4,8 @@ import { createAnswerRenderer } from './cards/create-answer-renderer.ts';
 import { createCorridor } from './commands/create-corridor.ts';
 import { createQuestionLog } from './commands/log-question.ts';
 import type { Config } from './config/config.ts';
-import { createIncidents } from './incidents/create-incidents.ts';
+import { connectRedis } from './incidents/connect-redis.ts';
+import { createIncidents, storeScope } from './incidents/create-incidents.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { type AuthenticationOverrides, createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';
@@ -17,9 +18,10 @@ export async function compose(
   config: Config,
   { log, now, authentication = [] }: { log: Logger; now: () => number; authentication?: AuthenticationOverrides },
 ): Promise<Server> {
+  const store = config.redisUrl && (await connectRedis(config.redisUrl, log));
   const answer = createCorridor({
     config,
-    lookUp: await createIncidents(config, now),
+    lookUp: await createIncidents(config, now, store),
     audit: createAuditTrail(config.auditFile, now),
     log: createQuestionLog(log),
     now,
@@ -27,10 +29,17 @@ export async function compose(
   const bot = createBot({
     answer,
     render: createAnswerRenderer(),
-    isRepeat: createRepeatFilter(),
+    isRepeat: createRepeatFilter(storeScope(config), store),
     roster: createRoster(),
     offline: config.mode.kind === 'offline',
   });
   const adapter = createAdapter(config, ...authentication);
-  return createServer({ receive: createReceiver({ config, adapter, bot, log }), log, now });
+  const server = createServer({ receive: createReceiver({ config, adapter, bot, log }), log, now });
+  return {
+    listen: server.listen,
+    async close(graceMs) {
+      await server.close(graceMs);
+      store?.close();
+    },
+  };
 }

@@ -70,6 +70,8 @@ export interface Config {
   /** Undefined: the audit trail goes to standard output. */
   readonly auditFile: string | undefined;
   readonly incidentCacheSeconds: number;
+  /** Undefined: cache, budget and filter of repeats live in memory, for one replica. */
+  readonly redisUrl: Secret | undefined;
   readonly logLevel: LogLevel;
 }
 

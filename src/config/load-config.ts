@@ -6,6 +6,7 @@ import { loadAccess } from './load-access.ts';
 import { loadCredential } from './load-credential.ts';
 import { loadIdentity } from './load-identity.ts';
 import { isLoopbackUrl } from './loopback.ts';
+import { createSecret, type Secret } from './secret.ts';
 
 /**
  * Turns the environment into checked settings.
@@ -26,11 +27,9 @@ export function loadConfig(variables: Variables): Config {
     accessContact: env.text('ACCESS_CONTACT'),
     auditFile: env.text('AUDIT_FILE'),
     incidentCacheSeconds: env.integer('INCIDENT_CACHE_SECONDS', { min: 0, max: 3600, fallback: 15 }),
+    redisUrl: loadRedisUrl(env),
     logLevel: env.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
   };
-  if (env.text('REDIS_URL') !== undefined) {
-    env.problem('REDIS_URL', 'this version keeps its cache in memory and runs as one replica; unset it.');
-  }
   if (env.problems.length > 0) throw new ConfigError(env.problems);
   return config;
 }
@@ -60,6 +59,14 @@ function loadOffline(env: Environment, variables: Variables): Mode {
     env.problem('INCIDENT_API_URL', 'must be a loopback URL (127.0.0.1, localhost or [::1]) in offline mode.');
   }
   return { kind: 'offline', incidentApiUrl: incidentApiUrl.replace(/\/+$/, '') };
+}
+
+function loadRedisUrl(env: Environment): Secret | undefined {
+  const url = env.text('REDIS_URL');
+  if (url !== undefined && !(/^rediss?:\/\//.test(url) && URL.canParse(url))) {
+    env.problem('REDIS_URL', 'must be a redis:// or rediss:// URL, as the host of the Redis shows it.');
+  }
+  return url === undefined ? undefined : createSecret(url);
 }
 
 function loadCloud(env: Environment) {

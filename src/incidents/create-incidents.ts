@@ -1,17 +1,24 @@
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { Config } from '../config/config.ts';
+import type { SharedStore } from './connect-redis.ts';
 import { createCredential } from './create-credential.ts';
 import { createLookUp, type LookUp } from './create-look-up.ts';
 import { createIncidentCache } from './incident-cache.ts';
 import { createRequestBudget } from './request-budget.ts';
+import { createSharedAnswers } from './shared-answers.ts';
 import { offlinePolicy, tokenPolicy } from './sources/authentication-policies.ts';
 import { createApiClient } from './sources/create-api-client.ts';
 import { apis, createSource } from './sources/create-source.ts';
 
-/** Puts source, credential, budget and cache together as the settings say. Makes no request yet. */
-export async function createIncidents(config: Config, now: () => number): Promise<LookUp> {
+/**
+ * Puts source, credential, budget and cache together as the settings say. Makes no request yet.
+ *
+ * @param store what replicas share, if they do
+ */
+export async function createIncidents(config: Config, now: () => number, store?: SharedStore): Promise<LookUp> {
   const api = apis[config.incidentApi];
   const { mode } = config;
+  const scope = `${storeScope(config)}${config.incidentApi}:`;
   const client = createApiClient({
     origin: mode.kind === 'offline' ? mode.incidentApiUrl : api.origin(config),
     authentication:
@@ -22,9 +29,16 @@ export async function createIncidents(config: Config, now: () => number): Promis
             api.scope(config),
           ),
     httpClient: createDefaultHttpClient(),
-    budget: createRequestBudget(api.limits),
+    budget: createRequestBudget(api.limits, scope, store),
     role: api.role,
   });
   const source = createSource(config.incidentApi, client);
-  return createLookUp({ source, cache: createIncidentCache(config.incidentCacheSeconds * 1000, now) });
+  const shared = store && createSharedAnswers(store, scope);
+  const cache = createIncidentCache({ freshMs: config.incidentCacheSeconds * 1000, now, shared });
+  return createLookUp({ source, cache });
+}
+
+/** Before every key in a shared store, so that bots of several tenants or clouds may use the same one. */
+export function storeScope({ cloud, homeTenantId }: Pick<Config, 'cloud' | 'homeTenantId'>): string {
+  return `defender-incident-bot:${cloud.name}:${homeTenantId ?? 'offline'}:`;
 }

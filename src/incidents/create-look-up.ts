@@ -36,8 +36,8 @@ export function createLookUp({ source, cache }: { source: IncidentSource; cache:
       return await beforeAbort(() => cache.getOrFetch(id, () => source.getIncident(id, trace)), signal);
     } catch (error) {
       const { code } = toFailure(error);
-      if (final.includes(code)) cache.forget(id);
-      const known = passing.includes(code) ? cache.lastKnown(id) : undefined;
+      if (final.includes(code)) await cache.forget(id);
+      const known = passing.includes(code) ? await cache.lastKnown(id) : undefined;
       if (known === undefined) throw error;
       return { ...known, because: code };
     }

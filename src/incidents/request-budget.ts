@@ -1,4 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes, RateLimiterUnion } from 'rate-limiter-flexible';
+import { RateLimiterRes, RateLimiterUnion } from 'rate-limiter-flexible';
+import type { SharedStore } from './connect-redis.ts';
+import { createLimiter } from './create-limiter.ts';
 import { Failure } from './failure.ts';
 
 /** The calls that the bot allows itself, so that it stays below the API's limits. */
@@ -7,11 +9,15 @@ export interface RequestBudget {
   spend(): Promise<void>;
 }
 
-/** Creates the budget of one process. */
-export function createRequestBudget({ perMinute, perHour }: { perMinute: number; perHour: number }): RequestBudget {
+/** Creates the budget of one process, or of all replicas that share a store. */
+export function createRequestBudget(
+  { perMinute, perHour }: { perMinute: number; perHour: number },
+  scope = '',
+  store?: SharedStore,
+): RequestBudget {
   const limiter = new RateLimiterUnion(
-    new RateLimiterMemory({ keyPrefix: 'minute', points: perMinute, duration: 60 }),
-    new RateLimiterMemory({ keyPrefix: 'hour', points: perHour, duration: 3600 }),
+    createLimiter({ keyPrefix: `${scope}minute`, points: perMinute, duration: 60 }, store),
+    createLimiter({ keyPrefix: `${scope}hour`, points: perHour, duration: 3600 }, store),
   );
   return {
     async spend() {

@@ -50,13 +50,13 @@ export function createBot({ answer, render, isRepeat, ...dependencies }: BotDepe
     async (context) => isInstallation(context),
     async (context) => {
       // Teams tells of an installation twice: as installationUpdate and as a new member of the conversation.
-      if (!isRepeat(context.activity.conversation.id, 'welcome')) await answerAt('install', 'help', context);
+      if (!(await isRepeat(context.activity.conversation.id, 'welcome'))) await answerAt('install', 'help', context);
     },
   );
 
   return async (context, arrivedAt) => {
     const { conversation, id } = context.activity;
-    if (id && isRepeat(conversation.id, `activity ${id}`)) return;
+    if (id && (await isRepeat(conversation.id, `activity ${id}`))) return;
     arrivals.set(context.activity, arrivedAt);
     tameConnector(context);
     await application.run(context);

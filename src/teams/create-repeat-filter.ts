@@ -1,18 +1,23 @@
-import { LRUCache } from 'lru-cache';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { SharedStore } from '../incidents/connect-redis.ts';
+import { createLimiter } from '../incidents/create-limiter.ts';
 
 /** Tells whether something was seen before in a conversation, and remembers it from then on. */
-export type RepeatFilter = (conversationId: string, key: string) => boolean;
+export type RepeatFilter = (conversationId: string, key: string) => Promise<boolean>;
 
 /** Teams sends an activity again when it is not acknowledged in 15 s, and invokes after about as long. */
-const rememberedMs = 10 * 60 * 1000;
+const rememberedSeconds = 10 * 60;
 
-/** Creates the filter of one process; it remembers at most 10,000 activities. */
-export function createRepeatFilter(): RepeatFilter {
-  const seen = new LRUCache<string, true>({ max: 10_000, ttl: rememberedMs });
-  return (conversationId, key) => {
-    const entry = JSON.stringify([conversationId, key]);
-    if (seen.has(entry)) return true;
-    seen.set(entry, true);
-    return false;
+/** Creates the filter of one process, or of all replicas that share a store: one use of each key in ten minutes. */
+export function createRepeatFilter(scope = '', store?: SharedStore): RepeatFilter {
+  const limiter = createLimiter({ keyPrefix: `${scope}seen`, points: 1, duration: rememberedSeconds }, store);
+  return async (conversationId, key) => {
+    try {
+      await limiter.consume(JSON.stringify([conversationId, key]));
+      return false;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return true;
+      throw refusal;
+    }
   };
 }

@@ -76,7 +76,7 @@ test.each([
   ['ALLOWED_CHATS', 'a:1'],
   ['INCIDENT_CREDENTIAL', 'password'],
   ['INCIDENT_API_URL', 'http://127.0.0.1:4010'],
-  ['REDIS_URL', 'redis://127.0.0.1'],
+  ['REDIS_URL', '127.0.0.1:6379'],
 ])('%s=%s is refused by name', (variable, value) => {
   expect(problemsOf({ ...online, [variable]: value })).toEqual([variable]);
 });

@@ -21,7 +21,7 @@ function start(freshSeconds = 15): LookUp {
     if (reply instanceof Failure) throw reply;
     return { ...decodeGraphIncident(JSON.stringify({ id, status: 'active', severity: 'high' })), ...reply };
   };
-  const cache = createIncidentCache(freshSeconds * 1000, () => time);
+  const cache = createIncidentCache({ freshMs: freshSeconds * 1000, now: () => time });
   return createLookUp({ source: { api: 'graph-v1.0', getIncident }, cache });
 }
 
@@ -163,7 +163,7 @@ describe('the deadline', () => {
     const incident = decodeGraphIncident('{"id":"29"}');
     const lookUp = createLookUp({
       source: { api: 'graph-v1.0', getIncident: () => held.then(() => incident) },
-      cache: createIncidentCache(0, () => 0),
+      cache: createIncidentCache({ freshMs: 0, now: () => 0 }),
     });
     const impatient = new AbortController();
     const first = lookUp('29', { signal: impatient.signal, trace: createTrace() });

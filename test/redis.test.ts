@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { createSecret } from '../src/config/secret.ts';
+import { connectRedis, type SharedStore } from '../src/incidents/connect-redis.ts';
+import { createRequestBudget } from '../src/incidents/request-budget.ts';
+import { createMessage } from './support/activities.ts';
+import { type RunningBot, startBot } from './support/start-bot.ts';
+import { startRedis, type TestRedis } from './support/start-redis.ts';
+
+let redis: TestRedis;
+let replicas: RunningBot[];
+
+beforeEach(async () => {
+  redis = await startRedis();
+  replicas = await Promise.all([1, 2].map(() => startBot({ env: { REDIS_URL: redis.url } })));
+  for (const replica of replicas) await logged(replica, 'Redis is connected');
+});
+afterEach(async () => {
+  await Promise.all(replicas.map((replica) => replica.close()));
+  await redis.kill();
+});
+
+async function logged(replica: RunningBot, text: string): Promise<void> {
+  for (let waited = 0; !replica.logged.some((line) => line.includes(text)); waited += 20) {
+    if (waited > 10_000) throw new RangeError(`not logged: ${text}`);
+    await delay(20);
+  }
+}
+
+const [first, second] = [() => replicas[0] as RunningBot, () => replicas[1] as RunningBot];
+const ask = (replica: RunningBot, text: string, differences: object = {}) =>
+  replica.post(createMessage(text, replica.connector.serviceUrl, differences));
+
+async function connect(): Promise<SharedStore> {
+  const store = await connectRedis(createSecret(redis.url), pino({ level: 'silent' }));
+  for (let waited = 0; !store.client.isReady && waited < 5_000; waited += 20) await delay(20);
+  return store;
+}
+
+test('what one replica fetched, the other answers without a call', async () => {
+  await ask(first(), '/incident 30');
+  await ask(second(), '/incident 30');
+  expect(first().askedIds()).toEqual(['30']);
+  expect(second().askedIds()).toEqual([]);
+  expect(JSON.stringify(second().connector.messages()[0]?.activity)).toContain('Ransomware activity');
+});
+
+test('what one replica fetched, the other shows when its API is down', async () => {
+  await Promise.all(replicas.map((replica) => replica.close()));
+  let time = Date.now();
+  replicas = await Promise.all([1, 2].map(() => startBot({ env: { REDIS_URL: redis.url }, now: () => time })));
+  for (const replica of replicas) await logged(replica, 'Redis is connected');
+  await ask(first(), '/incident 30');
+  await second().sandbox.close();
+  time += 120_000;
+  await ask(second(), '/incident 30');
+  expect(JSON.stringify(second().connector.messages()[0]?.activity)).toContain('said 2 minutes ago');
+});
+
+test('an activity that reaches both replicas is answered once', async () => {
+  await Promise.all(replicas.map((replica) => ask(replica, '/incident 30', { id: 'the same' })));
+  expect(replicas.flatMap((replica) => replica.connector.messages())).toHaveLength(1);
+});
+
+test('the budget is one for both', async () => {
+  const stores = await Promise.all([connect(), connect()]);
+  const budgets = stores.map((store) => createRequestBudget({ perMinute: 3, perHour: 100 }, 'test:', store));
+  for (const budget of [...budgets, budgets[0]]) await budget?.spend();
+  for (const budget of budgets) {
+    await expect(budget.spend()).rejects.toMatchObject({
+      code: 'throttled',
+      details: { retryAfterSeconds: expect.any(Number) },
+    });
+  }
+  for (const store of stores) store.close();
+});
+
+test('without Redis each replica goes on alone, and says so once, without the password', async () => {
+  await ask(first(), '/incident 30');
+  await redis.kill();
+  await logged(first(), 'Redis is out of reach');
+  for (const id of ['29', '31', '32']) expect((await ask(first(), `/incident ${id}`)).status).toBe(200);
+  const message = createMessage('/incident 33', first().connector.serviceUrl);
+  await Promise.all([first().post(message), first().post(message)]);
+  expect(first().connector.messages()).toHaveLength(5);
+  expect(first().askedIds()).toEqual(['30', '29', '31', '32', '33']);
+  const log = first().logged.join('');
+  expect(log.match(/out of reach/g)).toHaveLength(1);
+  expect(log).not.toContain(redis.password);
+});
+
+test('an entry that is no answer is fetched anew', async () => {
+  const store = await connect();
+  await ask(first(), '/incident 30');
+  const [key] = await store.client.keys('*incident:30');
+  for (const garbage of ['{', '{"fetchedAt":1}', '[]']) {
+    await store.client.set(key ?? '', garbage);
+    await ask(second(), '/incident 30', { conversation: { id: `a:${garbage}`, conversationType: 'personal' } });
+  }
+  expect(second().askedIds()).toEqual(['30']);
+  expect(second().connector.messages()).toHaveLength(3);
+  store.close();
+});
