@@ -1,6 +1,9 @@
+import type { Server as HttpServer, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import restify, { type Next, type Request, type Response } from 'restify';
+import getRawBody from 'raw-body';
+import restify, { type Request, type Response } from 'restify';
 import type { Receiver } from '../teams/create-receiver.ts';
 
 export interface ServerDependencies {
@@ -24,15 +27,14 @@ const requestTimeoutMs = 10_000;
 /** Creates the server: `POST /api/messages` and `GET /healthz`, bare bodies for everything that is refused. */
 export function createServer({ receive, log, now }: ServerDependencies): Server {
   const server = restify.createServer({ name: '', formatters: bareFormatters });
-  const http: import('node:http').Server = server.server;
-  http.requestTimeout = requestTimeoutMs;
-  http.headersTimeout = requestTimeoutMs;
+  const http: HttpServer = server.server;
   let stopping = false;
   let running = 0;
   // Not `closeIdleConnections`: it leaves connections that have not asked anything yet, or are kept alive.
   const cutIfDone = () => {
     if (stopping && running === 0) http.closeAllConnections();
   };
+  guard(http);
   http.on('request', (_request, response) => {
     running += 1;
     response.once('close', () => {
@@ -41,16 +43,19 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
     });
   });
 
-  server.use(refuseLargeAndEncodedBodies);
-  server.use(restify.plugins.bodyReader({ maxBodySize: maxBodyBytes }));
-  server.use(restify.plugins.jsonBodyParser({ bodyReader: true, mapParams: false }));
   server.post('/api/messages', async (request: Request, response: Response) => {
     const arrivedAt = now();
-    const { status, body } = await receive({
-      authorization: request.header('authorization') ?? '',
-      body: request.body,
-      arrivedAt,
-    });
+    const authorization = request.header('authorization') ?? '';
+    const read = await readJson(request);
+    if ('refusal' in read) {
+      log.warn({ status: read.refusal }, 'request refused');
+      // What is left of the body is not read; the sender gets a moment to see why.
+      response.header('Connection', 'close');
+      response.once('finish', () => setTimeout(() => request.destroy(), 200).unref());
+      response.send(read.refusal);
+      return;
+    }
+    const { status, body } = await receive({ authorization, body: read.json, arrivedAt });
     response.send(status, body);
   });
   server.get('/healthz', async (_request: Request, response: Response) => {
@@ -75,26 +80,51 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
     close: async (graceMs) => {
       stopping = true;
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      const cut = setTimeout(() => http.closeAllConnections(), graceMs);
       cutIfDone();
-      await closed;
-      clearTimeout(cut);
+      await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
+      http.closeAllConnections();
     },
   };
 }
 
 /**
- * restify's parser would read an announced body of any size to its end, and unpacks gzip without a limit and
- * without handling its errors; the Bot Framework sends plain JSON.
+ * What Node and restify leave open. restify reads the address of every request before any handler, with `new URL`
+ * and without a catch, so one odd `Host` would end the process; Node looks for slow requests only every 30 s; and
+ * upgraded sockets are outside all of its limits.
  */
-function refuseLargeAndEncodedBodies(request: Request, response: Response, next: Next): void {
-  const encoded = request.headers['content-encoding'] !== undefined;
-  const large = Number(request.headers['content-length'] ?? 0) > maxBodyBytes;
-  if (encoded || large) {
-    response.header('Connection', 'close');
-    response.send(large ? 413 : 415);
-    next(false);
-  } else next();
+function guard(http: HttpServer): void {
+  const [route] = http.listeners('request') as RequestListener[];
+  http.removeAllListeners('request');
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const timer = setTimeout(() => request.complete || request.destroy(), requestTimeoutMs);
+    response.once('close', () => clearTimeout(timer));
+    if (isPlainTarget(request)) return route?.call(http, request, response as Parameters<RequestListener>[1]);
+    response.statusCode = 400;
+    response.setHeader('Connection', 'close');
+    response.end();
+  });
+  http.headersTimeout = requestTimeoutMs;
+  http.removeAllListeners('upgrade');
+  http.on('upgrade', (_request, socket) => socket.destroy());
+  http.on('connect', (_request, socket) => socket.destroy());
+}
+
+/** A path from the root and a host that can be read as one. */
+function isPlainTarget({ url = '', headers }: IncomingMessage): boolean {
+  return /^\/(?!\/)/.test(url) && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
+}
+
+/** The JSON of a body, or the status that refuses it. Plain JSON only: packed bodies could unfold without a limit. */
+async function readJson(request: Request): Promise<{ json: unknown } | { refusal: number }> {
+  if (request.headers['content-encoding'] !== undefined) return { refusal: 415 };
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return { refusal: 415 };
+  const length = request.headers['content-length'];
+  try {
+    const body = await getRawBody(request, { ...(length && { length }), limit: maxBodyBytes, encoding: 'utf8' });
+    return { json: JSON.parse(body) };
+  } catch (error) {
+    return { refusal: (error as { status?: number }).status ?? 400 };
+  }
 }
 
 /** Errors leave as a status alone, whatever the client accepts: restify would send their text. */

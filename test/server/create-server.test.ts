@@ -107,9 +107,78 @@ describe('a refusal is a bare status', () => {
   });
 });
 
-test('a body that is no JSON by its type is not parsed', async () => {
-  await post('{"a":1}', { 'Content-Type': 'text/plain' });
-  expect(deliveries.every(({ body }) => typeof body !== 'object' || Buffer.isBuffer(body))).toBe(true);
+/** Sends raw bytes and returns what comes back until the other side closes, or `patience` ms pass. */
+async function raw(text: string, patience = 2_000): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  socket.on('error', () => {});
+  socket.write(text);
+  await Promise.race([new Promise((resolve) => socket.once('close', resolve)), delay(patience)]);
+  socket.destroy();
+  return received;
+}
+
+describe('bytes that no HTTP client sends', () => {
+  test.each([
+    ['a host that is no host', 'GET /healthz HTTP/1.1\r\nHost: [::\r\n\r\n'],
+    ['a target that is no URL', 'GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['a target with a port that is none', 'POST http://a:b HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['a target without a scheme', 'GET //evil.example HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['the asterisk', 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['a path with a broken escape', 'GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+    ['garbage', '\u0000\u0001\u0002\r\n\r\n'],
+  ])('%s is refused, and the server lives on', async (_, text) => {
+    expect(await raw(text)).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  test.each(['websocket', 'h2c'])('an upgrade to %s is cut at once', async (protocol) => {
+    const began = Date.now();
+    await raw(`GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`);
+    expect(Date.now() - began).toBeLessThan(1_500);
+  });
+
+  test('a body without an end is cut at the limit, not read on', async () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    socket.write(
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+    );
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    for (let sent = 0; sent < 200 && !socket.destroyed; sent++) {
+      socket.write(chunk);
+      await delay(1);
+    }
+    await closed;
+    expect(received).toMatch(/^HTTP\/1\.1 413 /);
+    expect(deliveries).toEqual([]);
+  });
+});
+
+test.each(['text/plain', 'application/octet-stream', 'multipart/form-data; boundary=x', ''])(
+  'a body of type %j is not read',
+  async (type) => {
+    const response = await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': type },
+      body: '{"a":1}',
+    });
+    expect(response.status).toBe(415);
+    expect(deliveries).toEqual([]);
+  },
+);
+
+test('JSON by another name is JSON', async () => {
+  await post('{"a":1}', { 'Content-Type': 'application/vnd.microsoft.activity+json; charset=utf-8' });
+  expect(deliveries).toHaveLength(1);
 });
 
 test('a body with __proto__ changes no prototype', async () => {
