@@ -9,6 +9,7 @@ import { createSharedAnswers } from './shared-answers.ts';
 import { offlinePolicy, tokenPolicy } from './sources/authentication-policies.ts';
 import { createApiClient } from './sources/create-api-client.ts';
 import { apis, createSource } from './sources/create-source.ts';
+import { limitedHttpClient } from './sources/limited-http-client.ts';
 
 /**
  * Puts source, credential, budget and cache together as the settings say. Makes no request yet.
@@ -28,7 +29,7 @@ export async function createIncidents(config: Config, now: () => number, store?:
             await createCredential(mode.credential, { authorityHost: config.cloud.authorityHost }),
             api.scope(config),
           ),
-    httpClient: createDefaultHttpClient(),
+    httpClient: limitedHttpClient(createDefaultHttpClient()),
     budget: createRequestBudget(api.limits, scope, store),
     role: api.role,
   });

@@ -1,4 +1,4 @@
-import { RateLimiterRes, RateLimiterUnion } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { SharedStore } from './connect-redis.ts';
 import { createLimiter } from './create-limiter.ts';
 import { Failure } from './failure.ts';
@@ -15,14 +15,14 @@ export function createRequestBudget(
   scope = '',
   store?: SharedStore,
 ): RequestBudget {
-  const limiter = new RateLimiterUnion(
-    createLimiter({ keyPrefix: `${scope}minute`, points: perMinute, duration: 60 }, store),
-    createLimiter({ keyPrefix: `${scope}hour`, points: perHour, duration: 3600 }, store),
-  );
+  const minute = createLimiter({ keyPrefix: `${scope}minute`, points: perMinute, duration: 60 }, store);
+  const hour = createLimiter({ keyPrefix: `${scope}hour`, points: perHour, duration: 3600 }, store);
   return {
     async spend() {
       try {
-        await limiter.consume('api');
+        // One after the other: a call that the minute refuses must not be counted against the hour.
+        await minute.consume('api');
+        await hour.consume('api');
       } catch (refusal) {
         throw new Failure('throttled', {
           retryAfterSeconds: secondsToWait(refusal),
@@ -33,9 +33,6 @@ export function createRequestBudget(
   };
 }
 
-/** The union rejects with the state of each limiter that refused. */
 function secondsToWait(refusal: unknown): number {
-  const states = Object.values((refusal ?? {}) as Record<string, unknown>);
-  const waits = states.flatMap((state) => (state instanceof RateLimiterRes ? [state.msBeforeNext] : []));
-  return Math.max(1, Math.ceil(Math.max(0, ...waits) / 1000));
+  return refusal instanceof RateLimiterRes ? Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) : 60;
 }

@@ -5,6 +5,7 @@ import { createRequestBudget } from '../../src/incidents/request-budget.ts';
 import { offlinePolicy } from '../../src/incidents/sources/authentication-policies.ts';
 import { type ApiClientOptions, createApiClient } from '../../src/incidents/sources/create-api-client.ts';
 import { apis, createSource } from '../../src/incidents/sources/create-source.ts';
+import { limitedHttpClient } from '../../src/incidents/sources/limited-http-client.ts';
 
 export const allApis: readonly IncidentApi[] = ['graph-v1.0', 'graph-beta', 'defender-xdr'];
 
@@ -17,7 +18,7 @@ export function createTestSource(
   const client = createApiClient({
     origin,
     authentication: offlinePolicy(),
-    httpClient: createDefaultHttpClient(),
+    httpClient: limitedHttpClient(createDefaultHttpClient()),
     budget: createRequestBudget(apis[api].limits),
     role: apis[api].role,
     timeouts: { attemptMs: 200, totalMs: 1_500 },

@@ -70,7 +70,7 @@ export function classifyTokenError(error: unknown): Failure {
 const errorBody = z.object({ error: z.object({ code: z.string().catch(''), message: z.string().catch('') }) });
 
 /**
- * The one place that looks at a message's text: a tenant without Defender XDR is told apart from a missing
+ * Looks at a message's text, against the rule of the house: a tenant without Defender XDR is told apart from a missing
  * role by nothing else ("Unauthorized request - Account is not provisioned."; Defender: code `DisabledFeature`).
  */
 function readErrorBody(body: string): { code: string; notProvisioned: boolean } {

@@ -13,14 +13,15 @@ const transientCodes: readonly string[] = [
   'REQUEST_SEND_ERROR',
 ];
 
-/** Waits as long as a 429 or 503 asks, if that is short; gives up on it otherwise. */
+/** Waits as long as a 429 or 503 asks, but at least a second, if that is short; gives up on it otherwise. */
 export function retryAfterStrategy(): RetryStrategy {
   return {
     name: 'retryAfter',
     retry({ response }) {
       const seconds = response && readRetryAfterSeconds(response);
       if (seconds === undefined || seconds * 1000 > longestWaitMs) return { skipStrategy: true };
-      return { retryAfterInMs: seconds * 1000 };
+      // Trying again at once counts against the caller.
+      return { retryAfterInMs: Math.max(1_000, seconds * 1000) };
     },
   };
 }
@@ -41,12 +42,21 @@ export function transientStrategy(random: () => number = Math.random): RetryStra
   };
 }
 
+/** No limit of these APIs is counted over more than an hour. */
+const longestNamedSeconds = 3_600;
+
 /** The wait that a 429 or 503 asks for, in seconds; HTTP allows seconds or a date (RFC 9110, 10.2.3). */
-export function readRetryAfterSeconds({ status, headers }: PipelineResponse): number | undefined {
+export function readRetryAfterSeconds({ status, headers, bodyAsText }: PipelineResponse): number | undefined {
   if (status !== 429 && status !== 503) return undefined;
-  const value = headers.get('retry-after')?.trim();
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value);
-  const milliseconds = Date.parse(value) - Date.now();
+  const value = headers.get('retry-after')?.trim() ?? '';
+  const named = /^\d+$/.test(value) ? Number(value) : secondsUntil(value);
+  // Defender XDR says it in words, in the body: only the number is taken from them.
+  const seconds =
+    named ?? (status === 429 ? Number(/(\d{1,5}) sec/i.exec(bodyAsText ?? '')?.[1] ?? Number.NaN) : Number.NaN);
+  return Number.isNaN(seconds) ? undefined : Math.min(longestNamedSeconds, seconds);
+}
+
+function secondsUntil(date: string): number | undefined {
+  const milliseconds = /^[A-Z][a-z]{2},/.test(date) ? Date.parse(date) - Date.now() : Number.NaN;
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, Math.ceil(milliseconds / 1000));
 }

@@ -161,25 +161,50 @@ describe('an API that misbehaves', () => {
   });
 
   test.each([
-    ['5', 5],
-    ['Fri, 31 Dec 2100 23:59:59 GMT', expect.any(Number)],
-    ['soon', 60],
-    ['', 60],
-  ])('a 429 with Retry-After %j names the seconds', async (value, seconds) => {
-    const url = await answering('{}', 429, value === '' ? {} : { 'Retry-After': value });
+    ['5', '{}', 5],
+    ['Fri, 31 Dec 2100 23:59:59 GMT', '{}', 3600],
+    ['99999999999999999999', '{}', 3600],
+    ['9'.repeat(400), '{}', 3600],
+    ['soon', '{}', 60],
+    ['-5', '{}', 60],
+    ['', '{}', 60],
+    ['', '{"error":{"message":"New calls can be made in 42 seconds."}}', 42],
+    ['7', '{"error":{"message":"New calls can be made in 42 seconds."}}', 7],
+  ])('a 429 with Retry-After %j and the body %s names %i seconds', async (value, body, seconds) => {
+    const url = await answering(body, 429, value === '' ? {} : { 'Retry-After': value });
     await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
       code: 'throttled',
       details: { retryAfterSeconds: seconds },
     });
   });
 
-  test('a short Retry-After is waited for and tried again', async () => {
+  test('a short Retry-After is waited for, a second at least, and tried again', async () => {
     const trace = createTrace();
     const url = await answering('{}', 429, { 'Retry-After': '0' });
-    await expect(createTestSource('graph-v1.0', url).getIncident('29', trace)).rejects.toMatchObject({
-      code: 'throttled',
-    });
+    const began = Date.now();
+    const source = createTestSource('graph-v1.0', url, { timeouts: { attemptMs: 1_000, totalMs: 5_000 } });
+    await expect(source.getIncident('29', trace)).rejects.toMatchObject({ code: 'throttled' });
     expect(trace.calls).toBe(3);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(2_000);
+  });
+
+  test('a body over 5 MB is not read on', async () => {
+    let sent = 0;
+    const server = createServer((_, response) => {
+      const chunk = Buffer.alloc(1024 * 1024, ' ');
+      const more = () => {
+        sent += 1;
+        if (sent < 500 && response.write(chunk)) setImmediate(more);
+      };
+      response.on('drain', more);
+      more();
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const source = createTestSource('graph-v1.0', url, { timeouts: { attemptMs: 5_000, totalMs: 5_000 } });
+    await expect(source.getIncident('29', createTrace())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(sent).toBeLessThan(100);
   });
 
   test.each([
@@ -220,4 +245,16 @@ test('the budget is spent before the API is asked, retries included', async () =
   });
   expect(trace.calls).toBe(0);
   expect(sandbox.calls).toHaveLength(4);
+});
+
+test('calls that the minute refuses are not counted against the hour', async () => {
+  const budget = createRequestBudget({ perMinute: 2, perHour: 10 });
+  await budget.spend();
+  await budget.spend();
+  for (let n = 0; n < 20; n++) {
+    // An exhausted hour would name up to 3,600 seconds.
+    await expect(budget.spend()).rejects.toMatchObject({ details: { retryAfterSeconds: expect.any(Number) } });
+  }
+  const refusal = await budget.spend().catch((error) => error);
+  expect(refusal.details.retryAfterSeconds).toBeLessThanOrEqual(60);
 });
