@@ -1,7 +1,10 @@
 import { decodeHTML } from 'entities';
 
-/** Characters without a width that pasted text carries: bidi marks and isolates, zero-width, soft hyphen, BOM. */
-const invisible = /\u034f|\p{Cf}/gu;
+/**
+ * Characters without a width that pasted text carries: bidi marks and isolates, zero-width, soft hyphen, BOM. Not
+ * between two digits: whether one number or two was meant there, nobody can tell.
+ */
+const invisible = /(?<!\d)[\u034f\p{Cf}]|[\u034f\p{Cf}](?!\d)/gv;
 
 /**
  * Turns what Teams delivers into the plain line that was meant: mentions are dropped, a link element becomes its
@@ -14,7 +17,7 @@ const invisible = /\u034f|\p{Cf}/gu;
  * @param botName the bot's name, which Teams leaves as plain text when it delivers a mention without its tags
  */
 export function normaliseText(text: string, botName: string | undefined): string {
-  const plain = decodeHTML(unwrapElements(text))
+  const plain = decodeHTML(unwrapElements(dropElements(text)))
     .replace(invisible, '')
     .replace(/[\uff01-\uff5e]/gu, (wide) => String.fromCodePoint(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u2010-\u2015\u2212]/gu, '-')
@@ -22,25 +25,34 @@ export function normaliseText(text: string, botName: string | undefined): string
     .replace(/[\u201c-\u201f\u00ab\u00bb]/gu, '"')
     .replace(/\s+/gu, ' ')
     .trim();
-  return dropLeadingName(plain, botName);
+  return dropName(plain, botName);
 }
 
+/** Each pattern stops at the next `<`, so that a text full of broken elements costs no more than a plain one. */
 function unwrapElements(text: string): string {
   return text
-    .replace(/<at\b[^>]*>.*?<\/at>/gis, ' ')
-    .replace(/<a\b[^>]*?\bhref\s*=\s*["']([^"'<>]*)["'][^>]*>.*?<\/a>/gis, ' $1 ')
+    .replace(/<at\b[^<>]*>[^<]*<\/at>/gi, ' ')
+    .replace(/<a\b[^<>]*?\bhref\s*=\s*["']([^"'<>]*)["'][^<>]*>[^<]*<\/a>/gi, ' $1 ')
     .replace(/\[[^\][]*\]\((https?:\/\/[^\s()]+)\)/gi, ' $1 ')
-    .replace(/<(https?:\/\/[^\s<>]+)>/gi, ' $1 ')
-    .replace(/<\/?(p|div|span|br|b|i|u|em|strong|code|pre|blockquote)\b[^>]*>/gi, ' ');
+    .replace(/<(https?:\/\/[^\s<>]+)>/gi, ' $1 ');
 }
 
-function dropLeadingName(text: string, botName: string | undefined): string {
-  const name = botName?.replace(/\s+/gu, ' ').trim() ?? '';
+function dropElements(text: string): string {
+  // Inline elements stand within words: `2<b>9</b>` reads 29.
+  return text
+    .replace(/<\/?(?:b|i|u|s|em|strong|code|span|font)\b[^<>]*>/gi, '')
+    .replace(/<\/?(?:p|div|br|pre|blockquote)\b[^<>]*>/gi, ' ');
+}
+
+/** The bot's name where Teams left it as plain text: in front, with or without `@`, or behind with it. */
+function dropName(text: string, botName: string | undefined): string {
+  const name = botName?.replace(/\s+/gu, ' ').trim().toLowerCase() ?? '';
   if (name === '') return text;
+  const lower = text.toLowerCase();
+  if (lower.endsWith(` @${name}`)) return dropName(text.slice(0, -name.length - 2), botName);
   for (const form of [`@${name}`, name]) {
     const rest = text.slice(form.length);
-    if (text.toLowerCase().startsWith(form.toLowerCase()) && /^([\s,:]|$)/.test(rest))
-      return rest.replace(/^[\s,:]+/, '');
+    if (lower.startsWith(form) && /^(?:[\s,:]|$)/.test(rest)) return rest.replace(/^[\s,:]+/, '');
   }
   return text;
 }

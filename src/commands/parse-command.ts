@@ -21,22 +21,34 @@ export interface ParseContext {
 
 /** Incidents in one answer. */
 export const maxIncidents = 5;
-/** Longer than any question: five wrapped portal links. The rest of a pasted page is not looked at. */
+/** Longer than any question: five wrapped portal links. A longer text is not cut, because a cut could be in a number. */
 const maxLength = 8_000;
 const exampleForm = '/incident 29';
 
 /** Reads a message. Never throws, and never finds an incident that the text does not name. */
 export function parseCommand(text: string, context: ParseContext): Command {
-  const line = trimPunctuation(normaliseText(text.slice(0, maxLength), context.botName));
-  if (line === '' || /^\/?(help|\?)$/i.test(line)) return { kind: 'help' };
+  if (text.length > maxLength) return { kind: 'hint', suggestion: exampleForm };
+  const line = trimPunctuation(normaliseText(text, context.botName));
+  if (line === '' || /^\/?(incident\s*:?\s*)?(help|\?)$/i.test(line)) return { kind: 'help' };
 
-  const afterCommand = /^\/?incident(?![\w-])\s*:?\s*(.*)$/i.exec(line)?.[1];
-  if (afterCommand !== undefined) return afterCommand === '' ? { kind: 'help' } : readIncidents(afterCommand, context);
-  if (/^\/?(inc\b|incident-|[#+-]?\d)/i.test(line)) return readIncidents(line.replace(/^\//, ''), context);
-  const linked = looksLikeLink(line.split(' ')[0] ?? '') ? readIncidents(line, context) : undefined;
-  // A link that is no incident's, or not the portal's, asks for nothing: a hint, not a complaint about a number.
-  if (linked !== undefined && !(linked.kind === 'refusal' && linked.code === 'invalid-id')) return linked;
+  const [, slash, argument] = /^(\/?)incident(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
+  if (argument === '') return { kind: 'help' };
+  if (argument !== undefined && (slash === '/' || looksLikeQuestion(argument))) return readIncidents(argument, context);
+  if (looksLikeQuestion(line)) {
+    const bare = readIncidents(line.replace(/^\//, ''), context);
+    // A link that is no incident's, or not the portal's, asks for nothing: a hint, not a complaint about a number.
+    if (!(isInvalid(bare) && looksLikeLink(line.split(' ')[0] ?? ''))) return bare;
+  }
   return { kind: 'hint', suggestion: suggest(line, context) };
+}
+
+/** Without the command and its slash, only a text that starts with a number or a link is taken as a question. */
+function looksLikeQuestion(line: string): boolean {
+  return /^\/?["'`(#+-]*(?:inc[\s#-]*\d|incident-|\d)/i.test(line) || looksLikeLink(line.split(' ')[0] ?? '');
+}
+
+function isInvalid(command: Command): boolean {
+  return command.kind === 'refusal' && command.code === 'invalid-id';
 }
 
 /** Quotes around the whole and sentence marks at its end do not matter. A lone `?` asks for help. */
@@ -62,25 +74,26 @@ function readNumber(word: string): NamedIncident {
   return isIncidentNumber(number) ? { kind: 'incident', id: number } : { kind: 'unknown' };
 }
 
-/** `29, 30 and 31` and `INC 29`: commas, `and` and a lone prefix only part or mark numbers. */
+/** `29, 30 and 31`, `INC 29` and `“29”`: commas, `and`, a lone prefix and quotes only part or mark numbers. */
 function splitWords(words: string): string[] {
   return words
     .replace(/\b(inc|incident)\s+(?=#?\d)/gi, '')
     .replace(/#\s+(?=\d)/g, '#')
     .split(/[\s,]+/)
+    .map((word) => word.replace(/^["'`(]+|["'`)]+$/g, ''))
     .filter((word) => word !== '' && word.toLowerCase() !== 'and');
 }
 
 /** `/incidnet 29` is answered with `/incident 29`, as is `show me incident 29`; anything further off with the example. */
 function suggest(line: string, context: ParseContext): string {
-  const named = /\binc(?:ident)?s?[\s:#-]+(\d+)\b/i.exec(line)?.[1];
-  if (named !== undefined && isIncidentNumber(named)) return `/incident ${named}`;
   const [first = '', ...rest] = line.split(' ');
   const word = first.replace(/^\//, '').replace(/:$/, '').toLowerCase();
   const [letters = word, digits = ''] = /^([a-z]+)(\d+)$/.exec(word)?.slice(1) ?? [];
-  if (letters.length > 2 && leven(letters, 'help') <= 2) return 'help';
-  if (leven(letters, 'incident') > 3) return exampleForm;
-  const argument = digits === '' ? rest.join(' ') : digits;
-  const asked = argument === '' ? undefined : readIncidents(argument, context);
-  return asked?.kind === 'incident' ? `/incident ${asked.ids.join(' ')}` : exampleForm;
+  if (leven(letters, 'incident') <= 3) {
+    const meant = readIncidents(digits === '' ? rest.join(' ') : digits, context);
+    if (meant.kind === 'incident') return `/incident ${meant.ids.join(' ')}`;
+  }
+  const named = /\binc(?:ident)?s?[\s:#-]+(\d+)\b/i.exec(line)?.[1];
+  if (named !== undefined && isIncidentNumber(named)) return `/incident ${named}`;
+  return letters.startsWith('h') && leven(letters, 'help') <= 2 ? 'help' : exampleForm;
 }

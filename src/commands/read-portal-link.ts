@@ -30,7 +30,7 @@ export function readPortalLink(text: string, cloud: Cloud, homeTenantId: string 
   const id = incidentPath.exec(pathname)?.[1];
   if (id === undefined || !isIncidentNumber(id)) return { kind: 'unknown' };
   const foreign = [...searchParams]
-    .filter(([name]) => name.toLowerCase() === 'tid')
+    .filter(([name, tenant]) => name.toLowerCase() === 'tid' && tenant !== '')
     .some(([, tenant]) => homeTenantId !== undefined && tenant.toLowerCase() !== homeTenantId.toLowerCase());
   return foreign ? { kind: 'other-tenant' } : { kind: 'incident', id };
 }

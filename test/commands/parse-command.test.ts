@@ -56,6 +56,12 @@ describe('one incident', () => {
     'incident bot, 29',
     '<p>/incident <b>29</b></p>',
     '/incident 29 <at>Adele Vance</at>',
+    '/incident 29 @Incident Bot',
+    '/incident \u201c29\u201d',
+    'inc29',
+    'INC29',
+    '2<b>9</b>',
+    '/incident 2<span style="x">9</span>',
   ])('%j', (text) => {
     expect(parse(text)).toEqual(incident('29'));
   });
@@ -116,6 +122,8 @@ describe('not an incident number', () => {
     '/incident 29?$expand=alerts',
     '/incident and',
     '/incident \u0662\u0669',
+    '29\u200b30',
+    '/incident number 29',
     '/incident https://security.microsoft.com/alerts/da637?tid=x',
     '/incident https://evil.example/incident2/29',
   ])('%j', (text) => {
@@ -151,6 +159,11 @@ describe('anything else gets the nearest valid form, and no incident', () => {
     ['show me incident 31 please', '/incident 31'],
     ['hlep', 'help'],
     ['good morning', '/incident 29'],
+    ['incident response meeting', '/incident 29'],
+    ['incidents 30 31', '/incident 30 31'],
+    ['tell 30 31', '/incident 29'],
+    [`${' '.repeat(8000)}2972395`, '/incident 29'],
+    [`/incident 2972395${' '.repeat(8000)}`, '/incident 29'],
     ['incidentally, 31 people left', '/incident 29'],
     ['https://security.microsoft.com/incidents', '/incident 29'],
     ['https://security.microsoft.com/incidents-queue', '/incident 29'],
@@ -170,6 +183,7 @@ describe('links of the portal', () => {
     'https://security.microsoft.com/incident2/29',
     'https://security.microsoft.com/incident2/29/',
     'https://security.microsoft.com/incident2/29/summary',
+    'https://security.microsoft.com/incident2/29?tid=',
     `https://security.microsoft.com/incident2/29/alerts/graph?tid=${home.toUpperCase()}&x=1#y`,
     `HTTPS://Security.Microsoft.Com/Incidents/29?TID=${home}`,
     'security.microsoft.com/incident2/29',
@@ -189,7 +203,6 @@ describe('links of the portal', () => {
     `https://security.microsoft.com/incident2/29/overview?tid=${foreign}`,
     `/incident 30 https://security.microsoft.com/incidents/29?tid=${foreign}`,
     `https://security.microsoft.com/incident2/29?tid=${home}&tid=${foreign}`,
-    `https://security.microsoft.com/incident2/29?tid=`,
     `https://nam02.safelinks.protection.outlook.com/?url=${encodeURIComponent(`https://security.microsoft.com/incidents/29?tid=${foreign}`)}`,
   ])('%j belongs to another tenant', (text) => {
     expect(parse(text)).toEqual(otherTenant);
