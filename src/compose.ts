@@ -13,7 +13,11 @@ import { createReceiver } from './teams/create-receiver.ts';
 import { createRepeatFilter } from './teams/create-repeat-filter.ts';
 import { createRoster } from './teams/create-roster.ts';
 
-/** Puts the parts together as the settings say; nothing listens yet. */
+/**
+ * Puts the parts together as the settings say; nothing listens yet.
+ *
+ * @param authentication what a test puts in place of Microsoft's login and signing keys; never set by the program
+ */
 export async function compose(
   config: Config,
   { log, now, authentication = [] }: { log: Logger; now: () => number; authentication?: AuthenticationOverrides },
@@ -29,7 +33,8 @@ export async function compose(
   const bot = createBot({
     answer,
     render: createAnswerRenderer(),
-    isRepeat: createRepeatFilter(storeScope(config), store),
+    repeats: createRepeatFilter(storeScope(config), store),
+    now,
     roster: createRoster(),
     offline: config.mode.kind === 'offline',
   });

@@ -142,6 +142,9 @@ describe('when the API fails', () => {
     time += 180_000;
     const text = shown(await ask('/incident 30'));
     expect(text).toContain('said 3 minutes ago');
+    const line = JSON.parse(bot.logged.findLast((logged) => logged.includes('question')) ?? '');
+    expect(line).toMatchObject({ outcome: 'answered-stale', upstream: [{ code: 'ECONNREFUSED' }] });
+    expect(text).toContain(`Reference: ${line.reference}`);
     expect(text).toContain('Ransomware activity');
     expect(shown(await ask('/incident 31'))).toContain('not available right now');
   });
@@ -241,6 +244,38 @@ describe('deliveries', () => {
     bot.connector.intercept = (request) => Boolean(request.socket.resetAndDestroy());
     expect((await bot.post(createMessage('29', bot.connector.serviceUrl))).status).toBe(500);
     expect(bot.connector.messages()).toHaveLength(1);
+  });
+
+  test.each([413, 403, 404])(
+    'a reply that is refused with %i does not stand, so the question may come again',
+    async (status) => {
+      await start();
+      bot.connector.intercept = (_, response) => refuse(response, status);
+      const message = createMessage('29', bot.connector.serviceUrl);
+      expect((await bot.post(message)).status).toBe(500);
+      bot.connector.intercept = () => false;
+      expect((await bot.post(message)).status).toBe(200);
+      expect(bot.connector.messages()).toHaveLength(2);
+    },
+  );
+
+  test.each([
+    ['a locale', { locale: 5 }],
+    ['a conversation type', { conversation: { id: 'a:1', conversationType: 5, tenantId: 5 } }],
+    ['channel data', { channelData: { tenant: 5, team: [], channel: 'x' } }],
+    ['members', { type: 'conversationUpdate', membersAdded: [null] }],
+    ['a name', { recipient: { id: '28:x', name: null } }],
+  ])('%s of another type does no harm', async (_, fields) => {
+    await start();
+    expect((await bot.post(createMessage('29', bot.connector.serviceUrl, fields))).status).toBe(200);
+  });
+
+  test('a typing sign that hangs does not hold the answer back', async () => {
+    await start();
+    bot.connector.intercept = () => bot.connector.posted.at(-1)?.activity.type === 'typing';
+    const began = Date.now();
+    await ask('/incident 90006');
+    expect(Date.now() - began).toBeLessThan(4_000);
   });
 
   test('a reply that is throttled was not posted, so it is tried again', async () => {

@@ -2,6 +2,9 @@ import { pino } from 'pino';
 import type { FailureCode } from '../incidents/failure.ts';
 import type { Denial, Place } from './decide-access.ts';
 
+/** What became of a question; `answered-stale`: an earlier answer stood in, because the API did not answer. */
+export type Outcome = 'answered' | 'answered-stale' | FailureCode;
+
 /** What the audit trail keeps of one question. Never a title, a message's text or a token. */
 export interface AuditEntry {
   readonly reference: string;
@@ -14,7 +17,7 @@ export interface AuditEntry {
   readonly command: string;
   readonly asked: readonly string[];
   readonly answered: readonly string[];
-  readonly outcome: 'answered' | FailureCode;
+  readonly outcome: Outcome;
   readonly denial: Denial | null;
   readonly requestIds: readonly string[];
 }

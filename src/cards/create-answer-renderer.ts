@@ -2,9 +2,9 @@ import type { Answer, FailureAnswer, IncidentAnswer } from '../commands/answer.t
 import { type CardPayload, createCardTemplate } from './create-card-template.ts';
 import helpTemplate from './help.template.json' with { type: 'json' };
 import incidentTemplate from './incident.template.json' with { type: 'json' };
-import { incidentFields, summaryOf } from './incident-fields.ts';
+import { incidentFields, summaryLength, summaryOf } from './incident-fields.ts';
 import incidentsTemplate from './incidents.template.json' with { type: 'json' };
-import { inertText } from './inert-text.ts';
+import { inertText, shorten } from './inert-text.ts';
 import { failureText, wording } from './wording.ts';
 
 /**
@@ -36,7 +36,7 @@ export function createAnswerRenderer(): (answer: Answer) => RenderedAnswer {
       case 'help': {
         const { title, intro, inChannels, denied, examples } = wording.help;
         const notice = answer.allowed ? '' : inertText(denied(answer.contact));
-        return card(fillHelp, title, { title, intro, inChannels, notice, examples: examples(answer.maxIncidents) });
+        return card(fillHelp, title, { title, intro, inChannels, notice, examples: examples() });
       }
       case 'hint':
         return line(wording.hint(answer.suggestion));
@@ -47,7 +47,7 @@ export function createAnswerRenderer(): (answer: Answer) => RenderedAnswer {
 }
 
 function line(text: string): RenderedAnswer {
-  return { kind: 'text', text, summary: text };
+  return { kind: 'text', text, summary: shorten(text, summaryLength) };
 }
 
 function askedIdOf({ askedId }: IncidentAnswer | FailureAnswer): string {

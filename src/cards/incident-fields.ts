@@ -1,10 +1,10 @@
 import type { IncidentAnswer } from '../commands/answer.ts';
 import { assigneeOf, humanise, severityColour, titleOf } from './incident-labels.ts';
 import { inertLine, inertText, shorten } from './inert-text.ts';
-import { duration, wording } from './wording.ts';
+import { duration, failureText, wording } from './wording.ts';
 
 /** Teams' notifications cut a longer line. */
-const summaryLength = 160;
+export const summaryLength = 160;
 
 /** What the incident card is filled with: each field a string that is safe in a TextBlock, or a checked link. */
 export function incidentFields(answer: IncidentAnswer) {
@@ -38,9 +38,11 @@ export function summaryOf({ incident }: IncidentAnswer): string {
   return shorten(inertLine(facts.join(' · ')), summaryLength);
 }
 
-function noticeOf({ askedId, incident, mergedFrom, staleForMs }: IncidentAnswer): string {
+function noticeOf({ askedId, incident, mergedFrom, stale }: IncidentAnswer): string {
   return [
-    staleForMs === undefined ? '' : wording.stale(duration(staleForMs)),
+    stale === undefined
+      ? ''
+      : `${failureText(stale)} ${wording.stale(duration(stale.ageMs))} ${wording.reference(stale.reference)}.`,
     mergedFrom.length === 0 ? '' : wording.merged(askedId, incident.id),
   ]
     .filter((notice) => notice !== '')

@@ -40,11 +40,17 @@ export function inertText(text: string): string {
     .replace(/^(?=[-+#>|=])/, seam);
 }
 
-/** At most `length` characters, cut at a word where there is one, with an ellipsis for what is left out. */
+/** At most `length` UTF-16 units, cut at a word where there is one, never in a character, with an ellipsis for the rest. */
 export function shorten(text: string, length: number): string {
-  const characters = [...text];
-  if (characters.length <= length) return text;
-  const head = characters.slice(0, length - 1).join('');
+  if (text.length <= length) return text;
+  let head = '';
+  for (const { segment } of segmenter.segment(text.slice(0, length + 64))) {
+    if (head.length + segment.length > length - 1) break;
+    head += segment;
+  }
   const lastBlank = head.lastIndexOf(' ');
   return `${(lastBlank > head.length / 2 ? head.slice(0, lastBlank) : head).trimEnd()}…`;
 }
+
+/** What a reader takes for one character: an emoji of several code points is not cut into other emoji. */
+const segmenter = new Intl.Segmenter();

@@ -1,4 +1,5 @@
 import type { FailureAnswer } from '../commands/answer.ts';
+import { maxIncidents } from '../commands/parse-command.ts';
 
 /** Everything the bot says, in English. Plain text: no Markdown, nothing from an incident or a question. */
 export const wording = {
@@ -11,7 +12,7 @@ export const wording = {
   updated: 'Updated',
   noTime: 'unknown',
   merged: (askedId: string, id: string) => `You asked for ${askedId}; it was merged into ${id}.`,
-  stale: (age: string) => `The security API is not answering. This is what it said ${age} ago.`,
+  stale: (age: string) => `This is what it said ${age} ago.`,
   several: (ids: readonly string[]) => `Incidents ${ids.join(', ')}`,
   hint: (suggestion: string) => `I did not understand that. Try: ${suggestion}`,
   reference: (reference: string) => `Reference: ${reference}`,
@@ -20,7 +21,7 @@ export const wording = {
     intro: 'Send me the number of an incident, and I answer with its status, severity, assignee and a link.',
     denied: (contact: string | undefined) => `You may not see incidents here. ${ask(contact)}`,
     inChannels: 'In a channel or group chat, mention me in each message, also in replies.',
-    examples: (maxIncidents: number): readonly { typed: string; meaning: string }[] => [
+    examples: (): readonly { typed: string; meaning: string }[] => [
       { typed: '/incident 29', meaning: 'Incident 29. The slash and the word may be left out.' },
       { typed: '/incident 29 30 31', meaning: `Several at once, up to ${maxIncidents}.` },
       { typed: 'A link to an incident', meaning: 'Pasted from the Defender portal.' },
@@ -37,11 +38,13 @@ export function duration(milliseconds: number): string {
 }
 
 /** What a person is told of a failure, without the reference. */
-export function failureText({ code, askedId, retryAfterSeconds, role, contact }: FailureAnswer): string {
+export function failureText({ code, askedId, mergedInto, retryAfterSeconds, role, contact }: FailureAnswer): string {
   switch (code) {
     case 'invalid-id':
       return 'That is not an incident number. Send a whole number, for example: /incident 29';
     case 'not-found':
+      if (mergedInto !== undefined)
+        return `Incident ${askedId ?? ''} was merged into ${mergedInto}, which was not found.`;
       return `Incident ${askedId ?? ''} was not found. It may never have existed, or is no longer kept.`;
     case 'not-allowed':
       return `You may not see incidents here. ${ask(contact)}`;
@@ -63,7 +66,7 @@ export function failureText({ code, askedId, retryAfterSeconds, role, contact }:
     case 'other-tenant':
       return 'That link belongs to another tenant. The bot only reads incidents of its own tenant.';
     case 'too-many':
-      return 'That is more than 5 incidents. Ask for up to 5 at once.';
+      return `That is more than ${maxIncidents} incidents. Ask for up to ${maxIncidents} at once.`;
     case 'merge-loop':
       return `Incident ${askedId ?? ''} is merged in a circle or too many times over, so there is no final incident to show.`;
     case 'internal':

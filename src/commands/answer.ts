@@ -8,6 +8,8 @@ export interface FailureAnswer {
   readonly reference: string;
   readonly retryAfterSeconds?: number;
   readonly role?: string;
+  /** The incident that the asked one was merged into, where that one is missing; with `not-found`. */
+  readonly mergedInto?: string;
   /** Who to ask, with `not-allowed`. */
   readonly contact?: string;
   /** The incident that was asked for, where the failure is about one. */
@@ -22,8 +24,8 @@ export interface IncidentAnswer {
   readonly portalUrl: string;
   /** The ids that were merged into this incident on the way from the asked one. */
   readonly mergedFrom: readonly string[];
-  /** Set when the API did not answer and this is what it said earlier: how long ago, in milliseconds. */
-  readonly staleForMs?: number;
+  /** Set when the API did not answer and this is what it said earlier: why, and how long ago. */
+  readonly stale?: FailureAnswer & { readonly ageMs: number };
 }
 
 /** What goes back to a person, in plain data; `cards` draws it. */
@@ -32,13 +34,13 @@ export type Answer =
   | FailureAnswer
   | { readonly kind: 'several'; readonly answers: readonly (IncidentAnswer | FailureAnswer)[] }
   /** `allowed`: whether this person may see incidents here; `contact`: whom to ask if not. */
-  | { readonly kind: 'help'; readonly allowed: boolean; readonly contact?: string; readonly maxIncidents: number }
+  | { readonly kind: 'help'; readonly allowed: boolean; readonly contact?: string }
   | { readonly kind: 'hint'; readonly suggestion: string };
 
 /** Picks from a failure what its wording needs, and nothing else. */
 export function describeFailure(
   code: FailureCode,
-  { retryAfterSeconds, role }: FailureDetails,
+  { retryAfterSeconds, role, mergedInto }: FailureDetails,
   rest: Pick<FailureAnswer, 'reference' | 'askedId' | 'contact'>,
 ): FailureAnswer {
   return {
@@ -46,6 +48,7 @@ export function describeFailure(
     code,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(role !== undefined && { role }),
+    ...(mergedInto !== undefined && { mergedInto }),
     ...rest,
   };
 }

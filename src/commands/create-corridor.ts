@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
-import type { AuditTrail } from '../access/create-audit-trail.ts';
+import type { AuditTrail, Outcome } from '../access/create-audit-trail.ts';
 import { type Denial, decideAccess } from '../access/decide-access.ts';
 import type { Config } from '../config/config.ts';
 import { choosePortalLink } from '../incidents/choose-portal-link.ts';
 import type { FoundIncident, LookUp } from '../incidents/create-look-up.ts';
-import { type Failure, type FailureCode, toFailure } from '../incidents/failure.ts';
+import { type Failure, toFailure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import { type Answer, describeFailure, type FailureAnswer, type IncidentAnswer } from './answer.ts';
 import type { QuestionLog } from './log-question.ts';
-import { type Command, maxIncidents, parseCommand } from './parse-command.ts';
+import { type Command, parseCommand } from './parse-command.ts';
 import type { Question } from './question.ts';
 
 export interface CorridorDependencies {
@@ -42,7 +42,7 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
     const command = parseCommand(question.text, { ...config, homeTenantId, botName: question.botName });
     const decision = await decideAccess(config.access, question.asker, question.place);
     if (command.kind === 'help') {
-      const answer: Answer = { kind: 'help', allowed: decision.allowed, maxIncidents, ...contact };
+      const answer: Answer = { kind: 'help', allowed: decision.allowed, ...contact };
       return { command, answer, failures: [] };
     }
     if (!decision.allowed) {
@@ -67,7 +67,9 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
     const answers = await Promise.all(
       ids.map(async (askedId): Promise<IncidentAnswer | FailureAnswer> => {
         try {
-          return draw(await lookUp(askedId, { signal: deadline, trace }), homeTenantId);
+          const found = await lookUp(askedId, { signal: deadline, trace });
+          if (found.staleBecause !== undefined) failures.push(found.staleBecause);
+          return draw(found, reference, homeTenantId);
         } catch (error) {
           const failure = toFailure(error);
           failures.push(failure);
@@ -79,11 +81,13 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
     return { answer: answers.length === 1 && only ? only : { kind: 'several', answers }, failures };
   }
 
-  function draw(found: FoundIncident, homeTenantId: string | undefined): IncidentAnswer {
+  function draw(found: FoundIncident, reference: string, homeTenantId: string | undefined): IncidentAnswer {
     const { askedId, incident, mergedFrom, staleBecause, fetchedAt } = found;
     const portalUrl = choosePortalLink(incident, config.cloud, homeTenantId);
-    const stale = staleBecause === undefined ? {} : { staleForMs: now() - fetchedAt };
-    return { kind: 'incident', askedId, incident, portalUrl, mergedFrom, ...stale };
+    const answer: IncidentAnswer = { kind: 'incident', askedId, incident, portalUrl, mergedFrom };
+    if (staleBecause === undefined) return answer;
+    const why = describeFailure(staleBecause.code, staleBecause.details, { reference, askedId });
+    return { ...answer, stale: { ...why, ageMs: now() - fetchedAt } };
   }
 
   return async (question) => {
@@ -107,7 +111,8 @@ function summarise({ door, asker, place }: Question, reference: string, passage:
   const answered = answer.kind === 'several' ? answer.answers : [answer];
   const incidents = answered.flatMap((each) => (each.kind === 'incident' ? [each.incident.id] : []));
   const failed = answered.find((each): each is FailureAnswer => each.kind === 'failure');
-  const outcome: 'answered' | FailureCode = failed?.code ?? 'answered';
+  const stale = answered.some((each) => each.kind === 'incident' && each.stale !== undefined);
+  const outcome: Outcome = failed?.code ?? (stale ? 'answered-stale' : 'answered');
   return {
     reference,
     who: asker.userId ?? null,

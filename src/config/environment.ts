@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { ConfigProblem } from './config-error.ts';
 
 /** The variables of a process, as `process.env` has them. */
@@ -17,6 +19,8 @@ export interface Environment {
   oneOf<T extends string>(variable: string, values: readonly [T, ...T[]]): T;
   /** Comma-separated values that each match `pattern`; the others are counted as a problem, not repeated. */
   list(variable: string, pattern: RegExp, meaning: string): string[];
+  /** Checks that the file a variable names can be read, or its folder written to, and says so where not. */
+  file(variable: string, access: 'read' | 'append'): string | undefined;
   problem(variable: string, problem: string): void;
 }
 
@@ -55,6 +59,23 @@ export function createEnvironment(variables: Variables): Environment {
       const found = values.find((candidate) => candidate.toLowerCase() === value);
       if (found === undefined) problem(variable, `must be one of ${values.join(', ')}.`);
       return found ?? values[0];
+    },
+    file(variable, access) {
+      const path = text(variable);
+      if (path === undefined) return undefined;
+      try {
+        accessSync(
+          access === 'read' || existsSync(path) ? path : dirname(path),
+          access === 'read' ? constants.R_OK : constants.W_OK,
+        );
+        if (existsSync(path) && statSync(path).isDirectory()) problem(variable, 'must name a file, not a folder.');
+      } catch {
+        problem(
+          variable,
+          access === 'read' ? 'names a file that can not be read.' : 'names a file that can not be written.',
+        );
+      }
+      return path;
     },
     list(variable, pattern, meaning) {
       const values = (text(variable) ?? '').split(',').map((value) => value.trim());

@@ -3,7 +3,6 @@ import type { Environment } from './environment.ts';
 import { channelId, chatId, guid } from './patterns.ts';
 
 const anything = /\S/;
-const lists = ['ALLOWED_USERS', 'ALLOWED_TEAMS', 'ALLOWED_CHANNELS', 'ALLOWED_CHATS'] as const;
 
 /**
  * Reads who may see incidents. Online at least one rule is required, because application permissions would
@@ -31,7 +30,7 @@ export function loadAccess(
   const guests = env.flag('ALLOW_GUESTS');
   const givenTenants = entraIds('ALLOWED_TENANTS', 'tenant id (a GUID)');
 
-  const anyRule = allMembers || lists.some((variable) => env.text(variable) !== undefined);
+  const anyRule = allMembers || [users, teams, channels, chats].some((list) => list.length > 0);
   if (online && !anyRule) {
     env.problem(
       'ALLOWED_USERS',

@@ -25,7 +25,7 @@ export function loadConfig(variables: Variables): Config {
     homeTenantId,
     access: loadAccess(env, mode.kind, homeTenantId),
     accessContact: env.text('ACCESS_CONTACT'),
-    auditFile: env.text('AUDIT_FILE'),
+    auditFile: env.file('AUDIT_FILE', 'append'),
     incidentCacheSeconds: env.integer('INCIDENT_CACHE_SECONDS', { min: 0, max: 3600, fallback: 15 }),
     redisUrl: loadRedisUrl(env),
     logLevel: env.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
@@ -55,10 +55,19 @@ function loadOffline(env: Environment, variables: Variables): Mode {
     'INCIDENT_API_URL',
     'The loopback address of a local security API, for example http://127.0.0.1:4010.',
   );
-  if (incidentApiUrl !== '' && !isLoopbackUrl(incidentApiUrl)) {
-    env.problem('INCIDENT_API_URL', 'must be a loopback URL (127.0.0.1, localhost or [::1]) in offline mode.');
+  if (incidentApiUrl !== '' && !(isLoopbackUrl(incidentApiUrl) && isBareBase(incidentApiUrl))) {
+    env.problem(
+      'INCIDENT_API_URL',
+      'must be a loopback URL (127.0.0.1, localhost or [::1]) in offline mode, without user, query or fragment.',
+    );
   }
   return { kind: 'offline', incidentApiUrl: incidentApiUrl.replace(/\/+$/, '') };
+}
+
+/** Paths are put behind it, so nothing may stand there. */
+function isBareBase(url: string): boolean {
+  const { username, password, search, hash } = new URL(url);
+  return username === '' && password === '' && search === '' && hash === '';
 }
 
 function loadRedisUrl(env: Environment): Secret | undefined {

@@ -31,12 +31,16 @@ export function loadCredential(env: Environment, identity: BotIdentity): Inciden
       return { kind, ...app, secret: loadSecret(env, identity) };
     case 'certificate': {
       const certificatePath = env.required('AZURE_CLIENT_CERTIFICATE_PATH', whereCertificate);
+      env.file('AZURE_CLIENT_CERTIFICATE_PATH', 'read');
       const password = env.text('AZURE_CLIENT_CERTIFICATE_PASSWORD');
       const sealed = password === undefined ? {} : { certificatePassword: createSecret(password) };
       return { kind, ...app, certificatePath, ...sealed };
     }
-    case 'workload-identity':
-      return { kind, ...app, tokenFilePath: env.required('AZURE_FEDERATED_TOKEN_FILE', whereTokenFile) };
+    case 'workload-identity': {
+      const tokenFilePath = env.required('AZURE_FEDERATED_TOKEN_FILE', whereTokenFile);
+      env.file('AZURE_FEDERATED_TOKEN_FILE', 'read');
+      return { kind, ...app, tokenFilePath };
+    }
     case 'managed-identity':
       return { kind, ...managedIdentityOf(env, identity) };
   }

@@ -16,9 +16,12 @@ export function choosePortalLink(incident: Incident, cloud: Cloud, homeTenantId:
   return built.href;
 }
 
+/** Longer than any link of the portal; a card has to stay small. */
+const longestLink = 1_000;
+
 /** True for an https link on exactly one of the cloud's portal hosts. */
 export function isPortalLink(text: string, cloud: Cloud): boolean {
-  if (!URL.canParse(text)) return false;
+  if (text.length > longestLink || !URL.canParse(text)) return false;
   const { protocol, host, username, password } = new URL(text);
   return protocol === 'https:' && cloud.portalHosts.includes(host) && username === '' && password === '';
 }

@@ -8,7 +8,7 @@ export interface FoundIncident extends CachedIncident {
   /** The ids on the way from the asked to the shown incident, the asked one first; empty if it was not merged. */
   readonly mergedFrom: readonly string[];
   /** Why this is an earlier answer instead of today's; undefined for a fresh one. */
-  readonly staleBecause?: FailureCode;
+  readonly staleBecause?: Failure;
 }
 
 interface LookUpOptions {
@@ -28,28 +28,28 @@ const final: readonly FailureCode[] = ['not-found', 'missing-permission', 'not-p
 
 /** Creates the look-up over one source and its cache. */
 export function createLookUp({ source, cache }: { source: IncidentSource; cache: IncidentCache }): LookUp {
-  async function find(
-    id: string,
-    { signal, trace }: LookUpOptions,
-  ): Promise<CachedIncident & { because?: FailureCode }> {
+  async function find(id: string, { signal, trace }: LookUpOptions): Promise<CachedIncident & { because?: Failure }> {
     try {
       return await beforeAbort(() => cache.getOrFetch(id, () => source.getIncident(id, trace)), signal);
     } catch (error) {
-      const { code } = toFailure(error);
+      const failure = toFailure(error);
+      const { code } = failure;
       if (final.includes(code)) await cache.forget(id);
       const known = passing.includes(code) ? await cache.lastKnown(id) : undefined;
-      if (known === undefined) throw error;
-      return { ...known, because: code };
+      if (known === undefined) throw failure;
+      return { ...known, because: failure };
     }
   }
 
   return async (askedId, options) => {
     const mergedFrom: string[] = [];
     let id = askedId;
-    let staleBecause: FailureCode | undefined;
+    let staleBecause: Failure | undefined;
     let oldest = Number.POSITIVE_INFINITY;
     for (;;) {
-      const { incident, fetchedAt, because } = await find(id, options);
+      const { incident, fetchedAt, because } = await find(id, options).catch((error) => {
+        throw id === askedId ? error : missingTarget(error, id);
+      });
       staleBecause ??= because;
       oldest = Math.min(oldest, fetchedAt);
       const next = incident.redirectIncidentId;
@@ -61,6 +61,12 @@ export function createLookUp({ source, cache }: { source: IncidentSource; cache:
       id = next;
     }
   };
+}
+
+/** It is not the asked incident that is missing, but the one it was merged into. */
+function missingTarget(error: unknown, mergedInto: string): unknown {
+  const failure = toFailure(error);
+  return failure.code === 'not-found' ? new Failure('not-found', { ...failure.details, mergedInto }, error) : error;
 }
 
 /** Settles like `work`, unless `signal` aborts first: then `timeout`. The work itself goes on for its other callers. */

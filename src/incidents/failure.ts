@@ -23,6 +23,8 @@ export interface FailureDetails {
   readonly retryAfterSeconds?: number;
   /** The application permission that is missing; with `missing-permission`. */
   readonly role?: string;
+  /** The incident on the way of a merge that is missing; with `not-found`. */
+  readonly mergedInto?: string;
   /** For the log only, never shown: HTTP status, error code of the API. */
   readonly upstream?: Readonly<Record<string, string | number>>;
 }

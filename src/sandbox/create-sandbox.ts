@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createIncidentApi } from './create-incident-api.ts';
@@ -41,7 +46,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const calls: SandboxCall[] = [];
   let url = '';
 
-  const listener: RequestListener = async (request, response) => {
+  const answerRequest = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url: path = '', headers } = request;
     calls.push({ method, path, headers });
     const { pathname, searchParams } = new URL(path, url);
@@ -64,6 +69,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     answer(api, decodeURIComponent(route[2] ?? route[4] ?? ''), request, response);
   };
 
+  // A path or an assertion that can not be read is the sender's mistake.
+  const listener: RequestListener = (request, response) => {
+    answerRequest(request, response).catch(() => sendJson(response, 400, {}));
+  };
   const server = options.tls ? createHttpsServer(options.tls, listener) : createHttpServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -13,7 +13,8 @@ import { startTypingSign } from './start-typing-sign.ts';
 export interface BotDependencies extends QuestionDependencies {
   readonly answer: Corridor;
   readonly render: (answer: Answer) => RenderedAnswer;
-  readonly isRepeat: RepeatFilter;
+  readonly repeats: RepeatFilter;
+  readonly now: () => number;
 }
 
 /** Runs a turn whose token has been checked. */
@@ -26,16 +27,16 @@ const messageDeadlineMs = 8_000;
  * Creates the bot: teams-ai routes an activity to its door. It gets no storage, so that no turn state is kept,
  * and does neither mentions nor typing, which it would do for all conversations alike.
  */
-export function createBot({ answer, render, isRepeat, ...dependencies }: BotDependencies): Bot {
+export function createBot({ answer, render, repeats, now, ...dependencies }: BotDependencies): Bot {
   const arrivals = new WeakMap<object, number>();
 
   async function answerAt(door: Door, text: string, context: TurnContext): Promise<void> {
-    const arrivedAt = arrivals.get(context.activity) ?? Date.now();
+    const arrivedAt = arrivals.get(context.activity) ?? now();
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), arrivedAt + messageDeadlineMs - Date.now());
+    const timer = setTimeout(() => deadline.abort(), arrivedAt + messageDeadlineMs - now());
+    const question = readQuestion(context, { door, text, arrivedAt, deadline: deadline.signal }, dependencies);
     const stopTyping = door === 'message' ? startTypingSign(context) : async () => {};
     try {
-      const question = readQuestion(context, { door, text, arrivedAt, deadline: deadline.signal }, dependencies);
       const answered = await answer(question);
       await stopTyping();
       await sendAnswer(context, render(answered));
@@ -50,17 +51,31 @@ export function createBot({ answer, render, isRepeat, ...dependencies }: BotDepe
     async (context) => isInstallation(context),
     async (context) => {
       // Teams tells of an installation twice: as installationUpdate and as a new member of the conversation.
-      if (!(await isRepeat(context.activity.conversation.id, 'welcome'))) await answerAt('install', 'help', context);
+      if (!(await repeats.isRepeat(context.activity.conversation.id, 'welcome')))
+        await answerAt('install', 'help', context);
     },
   );
 
   return async (context, arrivedAt) => {
     const { conversation, id } = context.activity;
-    if (id && (await isRepeat(conversation.id, `activity ${id}`))) return;
+    const key = id ? `activity ${id}` : undefined;
+    if (key !== undefined && (await repeats.isRepeat(conversation.id, key))) return;
     arrivals.set(context.activity, arrivedAt);
     tameConnector(context);
-    await application.run(context);
+    try {
+      await application.run(context);
+    } catch (error) {
+      // The question may be delivered again; it is answered then, unless this answer may already stand.
+      if (key !== undefined && wasRefused(error)) await repeats.forget(conversation.id, key);
+      throw error;
+    }
   };
+}
+
+/** Teams said no: nothing was posted. After a reset, a time-out or a 5xx nobody knows. */
+function wasRefused(error: unknown): boolean {
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 && statusCode !== 408;
 }
 
 /** teams-ai 1.7.4 starts its typing timer whatever `startTypingTimer` says: one for all turns, also in channels. */

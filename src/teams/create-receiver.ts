@@ -65,7 +65,7 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
     } catch (error) {
       if (!authenticated)
         return isKeyTrouble(error) ? refuse(503, 'keys out of reach') : refuse(401, 'token not valid');
-      log.error({ error: nameOf(error) }, 'turn failed');
+      log.error({ conversation: checked.conversation.id, activity: checked.id, error: nameOf(error) }, 'turn failed');
       return { status: 500 };
     }
   };

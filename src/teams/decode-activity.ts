@@ -1,21 +1,34 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 
+/** A field that Teams may leave out; one of another type counts as left out. */
+const optional = z.string().optional().catch(undefined);
+
 const account = z.looseObject({ id: z.string().min(1), name: z.string().nullish(), aadObjectId: z.string().nullish() });
 
 /**
- * What every activity needs to be answered at all. Everything else is left as Teams sent it, because the SDK
- * and the signature check read more of it than we do.
+ * What every activity needs to be answered at all, and what is read of it. Everything else is left as Teams sent
+ * it, because the SDK reads more.
  */
 const wire = z.looseObject({
   type: z.string().min(1).max(100),
   id: z.string().max(1000).nullish(),
   channelId: z.string().min(1).max(100),
   serviceUrl: z.string().min(1).max(2000),
-  conversation: z.looseObject({ id: z.string().min(1).max(1000) }),
+  conversation: z.looseObject({
+    id: z.string().min(1).max(1000),
+    tenantId: optional,
+    conversationType: optional,
+  }),
   from: account,
   recipient: account,
   text: z.string().nullish(),
+  locale: optional,
+  action: optional,
+  membersAdded: z
+    .array(z.looseObject({ id: z.string() }))
+    .optional()
+    .catch(undefined),
 });
 
 /** The body of a request as an activity, or undefined where it is none. */

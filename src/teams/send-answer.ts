@@ -5,7 +5,7 @@ const cardType = 'application/vnd.microsoft.card.adaptive';
 
 /**
  * Posts the answer where the question was asked: the SDK addresses it to the activity's own conversation, whose
- * id names the thread. Sent once; see `connectorPolicies` for what may be tried again.
+ * id names the thread. Sent once; see `tameConnector` for what may be tried again.
  */
 export async function sendAnswer(context: TurnContext, answer: RenderedAnswer): Promise<void> {
   const content: Partial<Activity> =

@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 
+/** A sign that takes longer to send is overtaken by the answer. */
+const patienceMs = 500;
 /** Nobody waits for a sign that comes this late anyway; quicker answers need none. */
 const delayMs = 700;
 
@@ -7,7 +10,7 @@ const delayMs = 700;
  * Shows that the bot is at work once 700 ms have passed. Teams has no such sign in channels. teams-ai's own
  * typing timer is not used: it is one for all turns of an application.
  *
- * @returns stops it, and waits for a sign that is being sent, so that it can not arrive after the answer
+ * @returns stops it, and waits a moment for a sign that is being sent, so that it does not arrive after the answer
  */
 export function startTypingSign(context: TurnContext): () => Promise<void> {
   if (context.activity.conversation.conversationType === 'channel') return async () => {};
@@ -17,6 +20,6 @@ export function startTypingSign(context: TurnContext): () => Promise<void> {
   }, delayMs);
   return async () => {
     clearTimeout(timer);
-    await sent;
+    await Promise.race([sent, delay(patienceMs, undefined, { ref: false })]);
   };
 }

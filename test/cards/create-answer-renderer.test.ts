@@ -120,11 +120,39 @@ test.each([
   [59_000, '59 seconds'],
   [180_000, '3 minutes'],
   [7_200_000, '2 hours'],
-])('an answer of %i ms ago says its age on top', (staleForMs, age) => {
-  expect(textsOf(render(answerOf('29', { staleForMs })))[0]).toBe(
-    `The security API is not answering. This is what it said ${age} ago.`,
+])('an earlier answer of %i ms ago says why, its age and the reference on top', (ageMs, age) => {
+  const stale = (code: FailureAnswer['code']) => ({ ...failureOf(code), ageMs });
+  expect(textsOf(render(answerOf('29', { stale: stale('unavailable') })))[0]).toBe(
+    `The security API is not available right now. Try again in a minute. This is what it said ${age} ago. Reference: ABCD2345.`,
+  );
+  expect(textsOf(render(answerOf('29', { stale: stale('throttled') })))[0]).toContain(
+    'limiting requests. Try again in 37 seconds.',
   );
 });
+
+test('an incident that was merged into a missing one says so', () => {
+  expect(failureText({ ...failureOf('not-found'), mergedInto: '404' })).toBe(
+    'Incident 30 was merged into 404, which was not found.',
+  );
+});
+
+test.each(['*', '<', '[', 'https://', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u65e5'])(
+  'five incidents of nothing but %j make a card under 28 KB',
+  (character) => {
+    const text = character.repeat(100_000 / character.length);
+    const fields = {
+      displayName: text,
+      assignedTo: text,
+      status: text,
+      severity: text,
+      incidentWebUrl: `https://security.microsoft.com/${text}`,
+    };
+    const rendered = render({ kind: 'several', answers: Array.from({ length: 5 }, () => answerOf('29', {}, fields)) });
+    expect(Buffer.byteLength(JSON.stringify(rendered))).toBeLessThan(28 * 1024);
+    expect(render(answerOf('29', {}, fields)).summary.length).toBeLessThanOrEqual(160);
+    expect(parse(rendered).complaints).toEqual([]);
+  },
+);
 
 test('several incidents, failures among them, are one card in the order they were asked for', () => {
   const answer: Answer = { kind: 'several', answers: [answerOf('30'), failureOf('not-found'), answerOf('31')] };
@@ -146,6 +174,7 @@ test('every failure has a wording of its own, with the reference and nothing fro
     const rendered = render(failureOf(code));
     expect(rendered).toMatchObject({ kind: 'text', text: expect.stringMatching(/Reference: ABCD2345$/) });
     expect(JSON.stringify(rendered)).not.toMatch(/undefined|null|Error|stack|http/);
+    expect(rendered.summary.length).toBeLessThanOrEqual(160);
   }
   expect(failureText(failureOf('missing-permission'))).toContain('SecurityIncident.Read.All');
   expect(failureText(failureOf('throttled'))).toContain('37 seconds');
@@ -154,10 +183,10 @@ test('every failure has a wording of its own, with the reference and nothing fro
 });
 
 test('help shows what can be typed, and whom to ask for those who may not', () => {
-  const allowed = render({ kind: 'help', allowed: true, maxIncidents: 5 });
+  const allowed = render({ kind: 'help', allowed: true });
   expect(parse(allowed).complaints).toEqual([]);
   expect(textsOf(allowed)).toEqual(expect.arrayContaining(['/incident 29', '/incident 29 30 31', 'help']));
-  const denied = render({ kind: 'help', allowed: false, maxIncidents: 5, contact: 'the SOC lead' });
+  const denied = render({ kind: 'help', allowed: false, contact: 'the SOC lead' });
   expect(textsOf(denied)[1]).toBe('You may not see incidents here. Ask the SOC lead.');
 });
 

@@ -87,7 +87,8 @@ test.each([
   ['exactly ten', 11, 'exactly ten'],
   ['one two three', 9, 'one two\u2026'],
   ['onetwothree', 6, 'onetw\u2026'],
-  ['\u{1f6a8}\u{1f6a8}\u{1f6a8}', 2, '\u{1f6a8}\u2026'],
+  ['\u{1f6a8}\u{1f6a8}\u{1f6a8}', 4, '\u{1f6a8}\u2026'],
+  ['a\u{1f468}\u200d\u{1f469}\u200d\u{1f467}b', 5, 'a\u2026'],
 ])('%j in %i characters is %j', (text, length, expected) => {
   expect(shorten(text, length)).toBe(expected);
 });

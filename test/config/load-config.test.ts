@@ -1,6 +1,9 @@
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 
+/** Any file will do: what is in it shows only when it is used. */
+const readable = import.meta.filename;
+
 const appId = '11111111-1111-4111-8111-111111111111';
 const otherId = '22222222-2222-4222-8222-222222222222';
 const tenantId = '33333333-3333-4333-8333-333333333333';
@@ -77,6 +80,10 @@ test.each([
   ['INCIDENT_CREDENTIAL', 'password'],
   ['INCIDENT_API_URL', 'http://127.0.0.1:4010'],
   ['REDIS_URL', '127.0.0.1:6379'],
+  ['AUDIT_FILE', '/nonexistent/audit.log'],
+  ['AUDIT_FILE', import.meta.dirname],
+  ['AZURE_CLIENT_CERTIFICATE_PATH', '/nonexistent.pem'],
+  ['AZURE_FEDERATED_TOKEN_FILE', '/nonexistent'],
 ])('%s=%s is refused by name', (variable, value) => {
   expect(problemsOf({ ...online, [variable]: value })).toEqual([variable]);
 });
@@ -118,7 +125,7 @@ describe('the identity of the bot', () => {
 
   test('a certificate needs both of its halves', () => {
     const { MicrosoftAppPassword: _, ...rest } = online;
-    const certificate = { ...rest, AZURE_CLIENT_CERTIFICATE_PATH: '/run/cert.pem' };
+    const certificate = { ...rest, AZURE_CLIENT_CERTIFICATE_PATH: readable };
     expect(problemsOf({ ...certificate, CertificateThumbprint: 'AB12' })).toEqual(['CertificatePrivateKey']);
     expect(
       loadConfig({ ...certificate, CertificateThumbprint: 'AB12', CertificatePrivateKey: 'key' }).mode,
@@ -136,8 +143,12 @@ describe('who reads incidents', () => {
       { AZURE_CLIENT_ID: otherId, AZURE_CLIENT_SECRET: 's' },
       { kind: 'secret', clientId: otherId, tenantId },
     ],
-    ['a certificate', { AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' }, { kind: 'certificate', certificatePath: '/c.pem' }],
-    ['a workload identity', { AZURE_FEDERATED_TOKEN_FILE: '/t' }, { kind: 'workload-identity', tokenFilePath: '/t' }],
+    ['a certificate', { AZURE_CLIENT_CERTIFICATE_PATH: readable }, { kind: 'certificate', certificatePath: readable }],
+    [
+      'a workload identity',
+      { AZURE_FEDERATED_TOKEN_FILE: readable },
+      { kind: 'workload-identity', tokenFilePath: readable },
+    ],
     ['the system-assigned identity', { INCIDENT_CREDENTIAL: 'managed-identity' }, { kind: 'managed-identity' }],
     [
       'a user-assigned identity',
@@ -149,7 +160,7 @@ describe('who reads incidents', () => {
   });
 
   test('two credentials at once are refused unless the setting says which', () => {
-    const both = { ...online, AZURE_CLIENT_SECRET: 's', AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' };
+    const both = { ...online, AZURE_CLIENT_SECRET: 's', AZURE_CLIENT_CERTIFICATE_PATH: readable };
     expect(problemsOf(both)).toEqual(['INCIDENT_CREDENTIAL']);
     expect(credentialOf({ ...both, INCIDENT_CREDENTIAL: 'certificate' })).toMatchObject({ kind: 'certificate' });
   });
@@ -182,6 +193,7 @@ describe('access rules', () => {
     ['ALLOWED_TENANTS', tenantId],
     ['ALLOW_GUESTS', 'true'],
     ['ALLOW_ALL_MEMBERS', 'false'],
+    ['ALLOWED_USERS', ' , '],
   ])('%s alone lets nobody in, so the bot does not start', (variable, value) => {
     expect(problemsOf({ ...identity, [variable]: value })).toEqual(['ALLOWED_USERS']);
   });
@@ -218,6 +230,8 @@ describe('offline mode', () => {
       'INCIDENT_API_URL',
     ],
     ['with user info that looks local', { INCIDENT_API_URL: 'http://127.0.0.1@evil.example' }, 'INCIDENT_API_URL'],
+    ['with user info', { INCIDENT_API_URL: 'http://u:p@127.0.0.1:4010' }, 'INCIDENT_API_URL'],
+    ['with a query', { INCIDENT_API_URL: 'http://127.0.0.1:4010/?x=1' }, 'INCIDENT_API_URL'],
     ['with another scheme', { INCIDENT_API_URL: 'file:///etc/passwd' }, 'INCIDENT_API_URL'],
   ])('is refused %s', (_, variables, refused) => {
     expect(problemsOf({ ...offline, ...variables })).toEqual([refused]);

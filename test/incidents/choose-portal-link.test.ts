@@ -7,7 +7,12 @@ const link = (
   tenantId: string | null = null,
   cloud = clouds.global,
   home: string | undefined = 'home',
-) => choosePortalLink(decodeGraphIncident(JSON.stringify({ id: '29', incidentWebUrl, tenantId })), cloud, home);
+) =>
+  choosePortalLink(
+    decodeGraphIncident(JSON.stringify({ id: '29', status: 'active', incidentWebUrl, tenantId })),
+    cloud,
+    home,
+  );
 
 const built = 'https://security.microsoft.com/incident2/29/overview?tid=home';
 
@@ -33,6 +38,7 @@ test.each([
   'https://evilsecurity.microsoft.com/incident2/29',
   'https://security.microsoft.us/incident2/29',
   '//security.microsoft.com/incident2/29',
+  `https://security.microsoft.com/incident2/29?${'x'.repeat(2000)}`,
 ])('instead of %j one is built', (own) => {
   expect(link(own)).toBe(built);
 });
@@ -40,7 +46,7 @@ test.each([
 test('a built link names the tenant of the incident, else the home tenant, else none', () => {
   expect(link(null, 'own tenant')).toBe('https://security.microsoft.com/incident2/29/overview?tid=own+tenant');
   expect(link(null)).toBe(built);
-  expect(choosePortalLink(decodeGraphIncident('{"id":"29"}'), clouds.global, undefined)).toBe(
+  expect(choosePortalLink(decodeGraphIncident('{"id":"29","status":"active"}'), clouds.global, undefined)).toBe(
     'https://security.microsoft.com/incident2/29/overview',
   );
 });

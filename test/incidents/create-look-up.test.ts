@@ -58,6 +58,12 @@ describe('merged incidents', () => {
     expect(asked).toHaveLength(Object.keys(chain).length);
   });
 
+  test('a missing target is named, not the incident that was asked for', async () => {
+    const lookUp = start();
+    replies.set('14', { redirectIncidentId: '404' });
+    await expect(lookUp('14', options())).rejects.toMatchObject({ code: 'not-found', details: { mergedInto: '404' } });
+  });
+
   test('five hops are followed, a sixth is not', async () => {
     const lookUp = start();
     for (let id = 50; id < 56; id++) replies.set(String(id), { redirectIncidentId: String(id + 1) });
@@ -113,7 +119,7 @@ describe('when the API is down', () => {
       await expect(lookUp('29', options())).resolves.toMatchObject({
         incident: { id: '29' },
         fetchedAt,
-        staleBecause: code,
+        staleBecause: { code },
       });
     },
   );
@@ -148,7 +154,7 @@ describe('when the API is down', () => {
     replies.set('12', new Failure('unavailable'));
     await expect(lookUp('12', options())).resolves.toMatchObject({
       fetchedAt: first,
-      staleBecause: 'unavailable',
+      staleBecause: { code: 'unavailable' },
       mergedFrom: ['12'],
     });
   });
@@ -160,7 +166,7 @@ describe('the deadline', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const incident = decodeGraphIncident('{"id":"29"}');
+    const incident = decodeGraphIncident('{"id":"29","status":"active"}');
     const lookUp = createLookUp({
       source: { api: 'graph-v1.0', getIncident: () => held.then(() => incident) },
       cache: createIncidentCache({ freshMs: 0, now: () => 0 }),

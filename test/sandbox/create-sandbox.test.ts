@@ -156,3 +156,12 @@ test('Defender XDR takes 100 calls a minute and 1,500 an hour, and says how long
   time = 15 * 60_000;
   expect((await call()).headers.get('retry-after')).toBe(String(45 * 60));
 });
+
+test('what can not be read is refused, and the sandbox lives on', async () => {
+  await start();
+  expect((await get('/v1.0/security/incidents/%zz')).status).toBe(400);
+  const body = new URLSearchParams({ client_id: 'reader', client_assertion: 'a.b.c' });
+  const response = await fetch(`${sandbox.url}/contoso/oauth2/v2.0/token`, { method: 'POST', body });
+  expect([400, 401]).toContain(response.status);
+  expect((await get('/v1.0/security/incidents/29')).status).toBe(200);
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../incident.ts';
-import { comments, incidentId, member, redirectId, text, texts, time } from './wire.ts';
+import { comments, incidentId, keepLongIds, member, redirectId, tellsNothing, text, texts, time } from './wire.ts';
 
 /** Defender XDR's incident entity. `incidentUri` is not documented, but real responses carry it. */
 const defenderIncident = z.object({
@@ -22,13 +22,14 @@ const defenderIncident = z.object({
 /**
  * Decodes the body of Defender XDR's "Get incident". What Defender does not tell stays null.
  *
- * @throws ZodError where the body is no incident.
+ * @throws where the body is no incident.
  */
 export function decodeDefenderIncident(body: string): Incident {
-  const wire = defenderIncident.parse(JSON.parse(body, keepLongIds));
+  const { incidentName: displayName, ...wire } = defenderIncident.parse(JSON.parse(body, keepLongIds));
+  if (tellsNothing({ displayName, ...wire })) throw new TypeError('an id alone');
   return {
     id: wire.incidentId,
-    displayName: wire.incidentName,
+    displayName,
     status: wire.status ?? 'unknown',
     severity: wire.severity ?? 'unknown',
     assignedTo: wire.assignedTo,
@@ -48,10 +49,4 @@ export function decodeDefenderIncident(body: string): Incident {
     systemTags: [],
     comments: wire.comments,
   };
-}
-
-/** Ids are 64-bit: past 2^53 a JSON number would be rounded to another incident, so its own digits are kept. */
-function keepLongIds(this: unknown, key: string, value: unknown, context?: { source?: string }): unknown {
-  if (key !== 'incidentId' && key !== 'redirectIncidentId') return value;
-  return typeof value === 'number' ? (context?.source ?? String(value)) : value;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../incident.ts';
-import { comments, incidentId, member, redirectId, text, texts, time } from './wire.ts';
+import { comments, incidentId, keepLongIds, member, redirectId, tellsNothing, text, texts, time } from './wire.ts';
 
 /** Graph's incident, v1.0 and beta, under the names of today and of the 2021 beta (`tags`, `aadTenantId`). */
 const graphIncident = z.object({
@@ -18,7 +18,7 @@ const graphIncident = z.object({
   redirectIncidentId: redirectId,
   tenantId: text,
   aadTenantId: text,
-  priorityScore: z.number().nullish(),
+  priorityScore: z.number().nullish().catch(null),
   description: text,
   summary: text,
   resolvingComment: text,
@@ -31,10 +31,11 @@ const graphIncident = z.object({
 /**
  * Decodes the body of Graph's "Get incident".
  *
- * @throws ZodError where the body is no incident.
+ * @throws where the body is no incident.
  */
 export function decodeGraphIncident(body: string): Incident {
-  const { aadTenantId, tags, ...wire } = graphIncident.parse(JSON.parse(body));
+  const { aadTenantId, tags, ...wire } = graphIncident.parse(JSON.parse(body, keepLongIds));
+  if (tellsNothing(wire)) throw new TypeError('an id alone');
   return {
     ...wire,
     status: wire.status ?? 'unknown',

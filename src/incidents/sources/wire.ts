@@ -11,26 +11,28 @@ export const redirectId = z
   .transform((value) => (value === undefined || value === '' || value === '0' ? null : value))
   .pipe(incidentId.nullable());
 
-/** Free text or nothing: absent, null and blank are one. */
+/** Free text or nothing: absent, null, blank and another type are one. Only the id has to be right. */
 export const text = z
   .string()
   .nullish()
+  .catch(null)
   .transform((value) => (value?.trim() ? value : null));
 
 /** A list that may be absent, null or hold nulls (OpenAPI allows them in `customTags`). */
 export const texts = z
-  .array(z.string().nullable())
+  .array(text)
   .nullish()
-  .transform((values) => (values ?? []).filter((value) => value !== null && value.trim() !== '') as string[]);
+  .catch(null)
+  .transform((values) => (values ?? []).filter((value) => value !== null));
+
+/** RFC 3339 of a year that a calendar shows; 0001-01-01 is what .NET sends for none. */
+const timestamp = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 /** A time of any precision (Graph sends up to seven fractional digits) as UTC with whole seconds, or null. */
-export const time = z
-  .string()
-  .nullish()
-  .transform((value) => {
-    const date = new Date(value ?? Number.NaN);
-    return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`;
-  });
+export const time = text.transform((value) => {
+  const date = new Date(value !== null && timestamp.test(value) ? value : Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`;
+});
 
 /**
  * Members whose camelCase can not be had by lowering the first letter, and Defender's own words for `unknown`
@@ -58,15 +60,31 @@ export const member = text.transform((value) => {
 });
 
 /** A comment under the names of v1.0, or of the 2021 beta and Defender (`createdBy`, `createdTime`). */
+const comment = z
+  .object({ comment: text, createdByDisplayName: text, createdBy: text, createdDateTime: time, createdTime: time })
+  .transform((wire) => ({
+    comment: wire.comment ?? '',
+    createdByDisplayName: wire.createdByDisplayName ?? wire.createdBy,
+    createdDateTime: wire.createdDateTime ?? wire.createdTime,
+  }));
+
+/** Comments, oldest first; what is none among them is left out. */
 export const comments = z
-  .array(
-    z
-      .object({ comment: text, createdByDisplayName: text, createdBy: text, createdDateTime: time, createdTime: time })
-      .transform((wire) => ({
-        comment: wire.comment ?? '',
-        createdByDisplayName: wire.createdByDisplayName ?? wire.createdBy,
-        createdDateTime: wire.createdDateTime ?? wire.createdTime,
-      })),
-  )
+  .array(comment.nullable().catch(null))
   .nullish()
-  .transform((values) => (values ?? []).filter(({ comment }) => comment !== ''));
+  .catch(null)
+  .transform((values) => (values ?? []).flatMap((value) => (value !== null && value.comment !== '' ? [value] : [])));
+
+/**
+ * Ids are 64-bit in Defender XDR: past 2^53 a JSON number would be rounded to another incident, so its own digits
+ * are kept. For `JSON.parse`.
+ */
+export function keepLongIds(this: unknown, key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || !['id', 'incidentId', 'redirectIncidentId'].includes(key)) return value;
+  return context?.source ?? String(value);
+}
+
+/** An id alone is no incident: the APIs always tell more, at least its status and severity. */
+export function tellsNothing(wire: { displayName: unknown; status: unknown; severity: unknown }): boolean {
+  return wire.displayName === null && wire.status === null && wire.severity === null;
+}

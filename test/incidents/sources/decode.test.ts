@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { decodeDefenderIncident } from '../../../src/incidents/sources/decode-defender-incident.ts';
 import { decodeGraphIncident } from '../../../src/incidents/sources/decode-graph-incident.ts';
 
-const graph = (fields: object) => decodeGraphIncident(JSON.stringify({ id: '29', ...fields }));
-const defender = (fields: object) => decodeDefenderIncident(JSON.stringify({ incidentId: 29, ...fields }));
+const graph = (fields: object) => decodeGraphIncident(JSON.stringify({ id: '29', displayName: 'x', ...fields }));
+const defender = (fields: object) =>
+  decodeDefenderIncident(JSON.stringify({ incidentId: 29, incidentName: 'x', ...fields }));
 
 test.each([
   ['Active', 'active'],
@@ -50,6 +51,11 @@ test.each([
   ['2026-01-22T12:09:23Z', '2026-01-22T12:09:23Z'],
   ['2026-01-22T14:09:23+02:00', '2026-01-22T12:09:23Z'],
   ['yesterday', null],
+  ['soon 5', null],
+  ['2026-01-22T12:09:23', null],
+  ['0001-01-01T00:00:00Z', null],
+  ['+012345-01-01T00:00:00Z', null],
+  ['2026-13-45T00:00:00Z', null],
   [null, null],
 ])('the time %j becomes %j', (lastUpdateDateTime, expected) => {
   expect(graph({ lastUpdateDateTime }).lastUpdateDateTime).toBe(expected);
@@ -60,11 +66,40 @@ test.each([null, undefined, '', '0'])('redirectIncidentId %j says that it was no
 });
 
 test('blank texts count as none, and lists lose their nulls', () => {
-  expect(graph({ assignedTo: ' ', displayName: '', customTags: [null, 'a', ''] })).toMatchObject({
+  expect(graph({ status: 'active', assignedTo: ' ', displayName: '', customTags: [null, 'a', ''] })).toMatchObject({
     assignedTo: null,
     displayName: null,
     customTags: ['a'],
   });
+});
+
+test('fields of another type count as none, and the rest is read', () => {
+  const odd = {
+    assignedTo: 5,
+    comments: [null, 7, { comment: 'kept' }],
+    customTags: [1, 'kept'],
+    priorityScore: '100',
+    lastUpdateDateTime: 5,
+  };
+  expect(graph(odd)).toMatchObject({
+    assignedTo: null,
+    comments: [{ comment: 'kept' }],
+    customTags: [null, 'kept'].slice(1),
+    priorityScore: null,
+    lastUpdateDateTime: null,
+  });
+  expect(graph({ comments: {}, customTags: 'x' })).toMatchObject({ comments: [], customTags: [] });
+});
+
+test('an id that Graph sends as a number is read by its digits', () => {
+  expect(decodeGraphIncident('{"id":9223372036854775807,"displayName":"x","redirectIncidentId":30}')).toMatchObject({
+    id: '9223372036854775807',
+    redirectIncidentId: '30',
+  });
+});
+
+test.each(['{"id":"29"}', '{"id":"29","status":null,"assignedTo":"x"}'])('%s is no incident', (body) => {
+  expect(() => decodeGraphIncident(body)).toThrow('an id alone');
 });
 
 test('for any JSON, decoding gives an incident or an error, and never another number', () => {
