@@ -91,6 +91,18 @@ test('the card carries id, title, status, severity, assignee, link and summary',
   expect(activity.text).toBeUndefined();
 });
 
+test.each([
+  ['ja-JP', '/incident 29', '担当者: admin@contoso.com'],
+  ['ja-JP', '/incident 999999', '見つかりませんでした'],
+  ['de-DE', '/incident 0', 'keine Incident-Nummer'],
+  ['fr-FR', 'bonjour', 'Essayez : /incident 29'],
+  ['es-ES', 'help', 'Varios a la vez'],
+  ['xx-YY', '/incident 29', 'Assigned to admin@contoso.com'],
+])('a person whose Teams speaks %s and who types %j reads %j', async (locale, text, answer) => {
+  await start();
+  expect(shown(await ask(text, { locale }))).toContain(answer);
+});
+
 test('the three APIs give the same card for the same incident', async () => {
   const cards: unknown[] = [];
   for (const api of allApis) {

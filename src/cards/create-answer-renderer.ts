@@ -1,11 +1,12 @@
 import type { Answer, FailureAnswer, IncidentAnswer } from '../commands/answer.ts';
+import { maxIncidents } from '../commands/parse-command.ts';
 import { type CardPayload, createCardTemplate } from './create-card-template.ts';
 import helpTemplate from './help.template.json' with { type: 'json' };
 import incidentTemplate from './incident.template.json' with { type: 'json' };
 import { incidentFields, summaryLength, summaryOf } from './incident-fields.ts';
 import incidentsTemplate from './incidents.template.json' with { type: 'json' };
 import { inertText, shorten } from './inert-text.ts';
-import { failureText, wording } from './wording.ts';
+import { createWordings, type Wording } from './wording.ts';
 
 /**
  * An answer as Teams is to show it. `summary` is the line of notifications and chat lists; with a card there is
@@ -16,32 +17,34 @@ export type RenderedAnswer =
   | { readonly kind: 'text'; readonly text: string; readonly summary: string };
 
 /** Draws answers. Pure once created; creating it prepares the templates. */
-export function createAnswerRenderer(): (answer: Answer) => RenderedAnswer {
+export function createAnswerRenderer(): (answer: Answer, locale?: string) => RenderedAnswer {
   const fillIncident = createCardTemplate(incidentTemplate);
   const fillIncidents = createCardTemplate(incidentsTemplate);
   const fillHelp = createCardTemplate(helpTemplate);
+  const wordingFor = createWordings();
 
-  function card(fill: (data: never) => CardPayload, summary: string, data: object): RenderedAnswer {
-    return { kind: 'card', summary, card: fill({ ...data, fallbackText: summary, speak: summary } as never) };
-  }
-
-  return (answer) => {
+  return (answer, locale) => {
+    const wording = wordingFor(locale);
+    const frame = (summary: string) => ({ lang: wording.language, fallbackText: summary, speak: summary });
     switch (answer.kind) {
-      case 'incident':
-        return card(fillIncident, summaryOf(answer), incidentFields(answer));
+      case 'incident': {
+        const summary = summaryOf(answer, wording);
+        return { kind: 'card', summary, card: fillIncident({ ...frame(summary), ...incidentFields(answer, wording) }) };
+      }
       case 'several': {
-        const summary = answer.answers.length > 0 ? wording.several(answer.answers.map(askedIdOf)) : '';
-        return card(fillIncidents, summary, { items: answer.answers.map(compactFields) });
+        const ids = answer.answers.map(({ askedId }) => askedId ?? '').join(', ');
+        const summary = wording.say('card.several', { ids });
+        const items = answer.answers.map((each) => compactFields(each, wording));
+        return { kind: 'card', summary, card: fillIncidents({ ...frame(summary), items }) };
       }
       case 'help': {
-        const { title, intro, inChannels, denied, examples } = wording.help;
-        const notice = answer.allowed ? '' : inertText(denied(answer.contact));
-        return card(fillHelp, title, { title, intro, inChannels, notice, examples: examples() });
+        const fields = helpFields(answer, wording);
+        return { kind: 'card', summary: fields.title, card: fillHelp({ ...frame(fields.title), ...fields }) };
       }
       case 'hint':
-        return line(wording.hint(answer.suggestion));
+        return line(wording.say('hint', { suggestion: answer.suggestion }));
       case 'failure':
-        return line(`${failureText(answer)} ${wording.reference(answer.reference)}`);
+        return line(failureLine(answer, wording));
     }
   };
 }
@@ -50,18 +53,39 @@ function line(text: string): RenderedAnswer {
   return { kind: 'text', text, summary: shorten(text, summaryLength) };
 }
 
-function askedIdOf({ askedId }: IncidentAnswer | FailureAnswer): string {
-  return askedId ?? '';
+function failureLine(failure: FailureAnswer, wording: Wording): string {
+  return `${wording.failure(failure)} ${wording.say('reference', { reference: failure.reference })}`;
 }
 
 /** One of several: the same facts in less room, or what went wrong with this one. */
-function compactFields(answer: IncidentAnswer | FailureAnswer) {
+function compactFields(answer: IncidentAnswer | FailureAnswer, wording: Wording) {
   if (answer.kind === 'incident') {
-    const { number, title, assignee, ...fields } = incidentFields(answer);
+    const { number, title, assignee, ...fields } = incidentFields(answer, wording);
     return { ...fields, title: `${number}: ${title}`, detail: assignee };
   }
-  const detail = inertText(`${failureText(answer)} ${wording.reference(answer.reference)}`);
   const none = { notice: '', severity: '', severityColour: '', status: '', portalUrl: '' };
   const labels = { openPortal: '', severityLabel: '', statusLabel: '' };
-  return { ...none, ...labels, title: wording.incident(askedIdOf(answer)), detail };
+  const title = wording.say('card.incident', { id: answer.askedId ?? '' });
+  return { ...none, ...labels, title, detail: inertText(failureLine(answer, wording)) };
+}
+
+function helpFields({ allowed, contact }: Answer & { kind: 'help' }, wording: Wording) {
+  const denial = {
+    kind: 'failure',
+    code: 'not-allowed',
+    reference: '',
+    ...(contact !== undefined && { contact }),
+  } as const;
+  return {
+    title: wording.say('help.title'),
+    notice: allowed ? '' : inertText(wording.failure(denial)),
+    intro: wording.say('help.intro'),
+    examples: [
+      { typed: '/incident 29', meaning: wording.say('help.one') },
+      { typed: '/incident 29 30 31', meaning: wording.say('help.several', { max: maxIncidents }) },
+      { typed: wording.say('help.link'), meaning: wording.say('help.linkMeaning') },
+      { typed: 'help', meaning: wording.say('help.help') },
+    ],
+    inChannels: wording.say('help.inChannels'),
+  };
 }

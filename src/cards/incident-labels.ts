@@ -1,5 +1,6 @@
 import type { Incident } from '../incidents/incident.ts';
 import { plainLine, shorten } from './inert-text.ts';
+import type { Wording } from './wording.ts';
 
 /**
  * Teams refuses a message of more than 80 to 100 KB, and then the asker would get nothing. With these bounds five
@@ -24,19 +25,19 @@ export function severityColour(severity: string): Colour {
   return severityColours.get(severity.toLowerCase()) ?? 'default';
 }
 
-/** An enum member in words, whether or not it is known: `awaitingAction` is "Awaiting action". Never blank. */
+/** An enum member in words, whether or not it is known: `awaitingAction` is "Awaiting action"; empty for a blank one. */
 export function humanise(member: string): string {
   const words = shorten(plainLine(member), longestMember)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')
     .toLowerCase()
     .trim();
-  return words === '' ? 'Unknown' : `${words[0]?.toUpperCase()}${words.slice(1)}`;
+  return words === '' ? '' : `${words[0]?.toUpperCase()}${words.slice(1)}`;
 }
 
 /** The title as one plain line; never blank. */
-export function titleOf({ displayName, id }: Incident): string {
-  return shorten(plainLine(displayName ?? ''), longestTitle) || `Incident ${id}`;
+export function titleOf({ displayName, id }: Incident, wording: Wording): string {
+  return shorten(plainLine(displayName ?? ''), longestTitle) || wording.say('card.incident', { id });
 }
 
 /** Who works on it, or null. */

@@ -1,89 +1,78 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import type { FailureAnswer } from '../commands/answer.ts';
 import { maxIncidents } from '../commands/parse-command.ts';
+import type { Catalogue, MessageKey } from './catalogues/catalogue.ts';
+import { de } from './catalogues/de.ts';
+import { en } from './catalogues/en.ts';
+import { es } from './catalogues/es.ts';
+import { fr } from './catalogues/fr.ts';
+import { it } from './catalogues/it.ts';
+import { ja } from './catalogues/ja.ts';
+import { ptBr } from './catalogues/pt-br.ts';
 
-/** Everything the bot says, in English. Plain text: no Markdown, nothing from an incident or a question. */
-export const wording = {
-  severity: 'Severity',
-  status: 'Status',
-  unassigned: 'Unassigned',
-  assignedTo: (assignee: string) => `Assigned to ${assignee}`,
-  openPortal: 'Open in Defender portal',
-  incident: (id: string) => `Incident ${id}`,
-  updated: 'Updated',
-  noTime: 'unknown',
-  merged: (askedId: string, id: string) => `You asked for ${askedId}; it was merged into ${id}.`,
-  stale: (age: string) => `This is what it said ${age} ago.`,
-  several: (ids: readonly string[]) => `Incidents ${ids.join(', ')}`,
-  hint: (suggestion: string) => `I did not understand that. Try: ${suggestion}`,
-  reference: (reference: string) => `Reference: ${reference}`,
-  help: {
-    title: 'Microsoft Defender incidents',
-    intro: 'Send me the number of an incident, and I answer with its status, severity, assignee and a link.',
-    denied: (contact: string | undefined) => `You may not see incidents here. ${ask(contact)}`,
-    inChannels: 'In a channel or group chat, mention me in each message, also in replies.',
-    examples: (): readonly { typed: string; meaning: string }[] => [
-      { typed: '/incident 29', meaning: 'Incident 29. The slash and the word may be left out.' },
-      { typed: '/incident 29 30 31', meaning: `Several at once, up to ${maxIncidents}.` },
-      { typed: 'A link to an incident', meaning: 'Pasted from the Defender portal.' },
-      { typed: 'help', meaning: 'This overview.' },
-    ],
-  },
-} as const;
-
-/** Milliseconds as the largest fitting unit: "40 seconds", "3 minutes", "2 hours". */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  if (seconds < 60) return plural(seconds, 'second');
-  return seconds < 3600 ? plural(Math.round(seconds / 60), 'minute') : plural(Math.round(seconds / 3600), 'hour');
+/** What the bot says in one language. Plain text; what comes from an incident has to be made inert afterwards. */
+export interface Wording {
+  /** Two letters, for a card's `lang`, which its date functions follow. */
+  readonly language: string;
+  say(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
+  /** A member of an enum, if this language has a word for it. */
+  member(group: 'severity' | 'status', member: string): string | undefined;
+  /** Milliseconds as the largest fitting unit: "40 seconds", "3 minutes", "2 hours". */
+  duration(milliseconds: number): string;
+  /** What a person is told of a failure, without the reference. */
+  failure(failure: FailureAnswer): string;
 }
 
-/** What a person is told of a failure, without the reference. */
-export function failureText({ code, askedId, mergedInto, retryAfterSeconds, role, contact }: FailureAnswer): string {
-  switch (code) {
-    case 'invalid-id':
-      return 'That is not an incident number. Send a whole number, for example: /incident 29';
-    case 'not-found':
-      if (mergedInto !== undefined)
-        return `Incident ${askedId ?? ''} was merged into ${mergedInto}, which was not found.`;
-      return `Incident ${askedId ?? ''} was not found. It may never have existed, or is no longer kept.`;
-    case 'not-allowed':
-      return `You may not see incidents here. ${ask(contact)}`;
-    case 'missing-permission':
-      return (
-        `The bot is not permitted to read incidents. An administrator has to grant it the application permission ` +
-        `${role ?? ''} and consent to it.`
-      );
-    case 'not-provisioned':
-      return 'This tenant has no Microsoft Defender XDR set up or licensed, so there are no incidents to read.';
-    case 'bad-credential':
-      return "The bot could not sign in to the security API. Its administrator has to check the bot's credential.";
-    case 'throttled':
-      return `The security API is limiting requests. Try again in ${duration((retryAfterSeconds ?? 60) * 1000)}.`;
-    case 'unavailable':
-      return 'The security API is not available right now. Try again in a minute.';
-    case 'timeout':
-      return 'The security API took too long to answer. Try again in a minute.';
-    case 'other-tenant':
-      return 'That link belongs to another tenant. The bot only reads incidents of its own tenant.';
-    case 'too-many':
-      return `That is more than ${maxIncidents} incidents. Ask for up to ${maxIncidents} at once.`;
-    case 'merge-loop':
-      return `Incident ${askedId ?? ''} is merged in a circle or too many times over, so there is no final incident to show.`;
-    case 'internal':
-      return 'Something went wrong in the bot. Its administrator can find out with the reference.';
-    default:
-      return unreachable(code);
+const catalogues: ReadonlyMap<string, { readonly tag: string; readonly catalogue: Catalogue }> = new Map([
+  ['en', { tag: 'en', catalogue: en }],
+  ['de', { tag: 'de', catalogue: de }],
+  ['fr', { tag: 'fr', catalogue: fr }],
+  ['es', { tag: 'es', catalogue: es }],
+  ['it', { tag: 'it', catalogue: it }],
+  ['pt', { tag: 'pt-BR', catalogue: ptBr }],
+  ['ja', { tag: 'ja', catalogue: ja }],
+]);
+
+/** Creates the choice of a wording by `activity.locale`, such as `pt-BR`; English for every other locale. */
+export function createWordings(): (locale: string | undefined) => Wording {
+  const wordings = new Map(
+    [...catalogues].map(([language, { tag, catalogue }]) => [language, createWording(language, tag, catalogue)]),
+  );
+  const english = createWording('en', 'en', en);
+  return (locale) => wordings.get(locale?.split(/[-_]/)[0]?.toLowerCase() ?? '') ?? english;
+}
+
+function createWording(language: string, tag: string, catalogue: Catalogue): Wording {
+  const prepared = new Map<MessageKey, IntlMessageFormat>();
+  const keys = new Map(Object.keys(catalogue).map((key) => [key.toLowerCase(), key as MessageKey]));
+
+  function say(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
+    const message = prepared.get(key) ?? new IntlMessageFormat(catalogue[key], tag, undefined, { ignoreTag: true });
+    prepared.set(key, message);
+    return String(message.format(values));
   }
-}
 
-function ask(contact: string | undefined): string {
-  return contact === undefined ? "Ask the bot's administrator." : `Ask ${contact}.`;
-}
+  function duration(milliseconds: number): string {
+    const seconds = Math.max(1, Math.round(milliseconds / 1000));
+    const [count, unit] =
+      seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
+    return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(count));
+  }
 
-function plural(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
-
-function unreachable(code: never): never {
-  throw new TypeError(`no wording for ${String(code)}`);
+  return {
+    language,
+    say,
+    duration,
+    member(group, member) {
+      const key = keys.get(`${group}.${member.toLowerCase()}`);
+      return key && say(key);
+    },
+    failure({ code, askedId = '', mergedInto, retryAfterSeconds = 60, role = '', contact }) {
+      if (code === 'not-found' && mergedInto !== undefined) {
+        return say('failure.not-found.merged', { id: askedId, target: mergedInto });
+      }
+      if (code === 'not-allowed' && contact !== undefined) return say('failure.not-allowed.contact', { contact });
+      return say(`failure.${code}`, { id: askedId, role, max: maxIncidents, wait: duration(retryAfterSeconds * 1000) });
+    },
+  };
 }

@@ -12,7 +12,7 @@ import { startTypingSign } from './start-typing-sign.ts';
 
 export interface BotDependencies extends QuestionDependencies {
   readonly answer: Corridor;
-  readonly render: (answer: Answer) => RenderedAnswer;
+  readonly render: (answer: Answer, locale: string | undefined) => RenderedAnswer;
   readonly repeats: RepeatFilter;
   readonly now: () => number;
 }
@@ -39,7 +39,7 @@ export function createBot({ answer, render, repeats, now, ...dependencies }: Bot
     try {
       const answered = await answer(question);
       await stopTyping();
-      await sendAnswer(context, render(answered));
+      await sendAnswer(context, render(answered, context.activity.locale));
     } finally {
       clearTimeout(timer);
     }
