@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { inertLine, inertText, plainLine, shorten } from '../../src/cards/inert-text.ts';
+import { fuzzOptions } from '../support/fuzz-options.ts';
 
 const seam = '\u200b';
 /** What a reader of Markdown sees of an inert text, by CommonMark's rules for escapes. */
@@ -78,7 +79,7 @@ test('for any text: shown as its plain line, and nothing active is left', () => 
       expect(inert.replace(/\\[\\`*_~[\]]/g, '')).not.toMatch(/[*_`~[\]]/);
       expect(inertLine(typed)).not.toMatch(/\]\(|<at|\{\{|https?:/i);
     }),
-    { numRuns: 2_000 },
+    fuzzOptions(2_000),
   );
 });
 

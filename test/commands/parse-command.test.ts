@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Command, parseCommand } from '../../src/commands/parse-command.ts';
 import { clouds } from '../../src/config/clouds.ts';
+import { fuzzOptions } from '../support/fuzz-options.ts';
 
 const home = 'cfcdbe43-297b-4c6b-ac7e-8d7f6befb514';
 const foreign = '12f988bf-16f1-11af-11ab-1d7cd011db47';
@@ -284,13 +285,16 @@ describe('for any text', () => {
           expect(typed).toContain(id);
         }
       }),
-      { numRuns: 2_000 },
+      fuzzOptions(2_000),
     );
   });
 
   test('every number that the API takes is found in every form of the command', () => {
     const number = fc.bigInt({ min: 1n, max: 9_999_999_999_999_999_999n }).map(String);
     const form = fc.constantFrom('/incident ', 'incident #', '', 'INC-', '/incident: ', '<at>Incident Bot</at> ');
-    fc.assert(fc.property(form, number, (prefix, id) => void expect(parse(prefix + id)).toEqual(incident(id))));
+    fc.assert(
+      fc.property(form, number, (prefix, id) => void expect(parse(prefix + id)).toEqual(incident(id))),
+      fuzzOptions(100),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { decodeDefenderIncident } from '../../../src/incidents/sources/decode-defender-incident.ts';
 import { decodeGraphIncident } from '../../../src/incidents/sources/decode-graph-incident.ts';
+import { fuzzOptions } from '../../support/fuzz-options.ts';
 
 const graph = (fields: object) => decodeGraphIncident(JSON.stringify({ id: '29', displayName: 'x', ...fields }));
 const defender = (fields: object) =>
@@ -111,6 +112,6 @@ test('for any JSON, decoding gives an incident or an error, and never another nu
         expect(error).toBeInstanceOf(Error);
       }
     }),
-    { numRuns: 500 },
+    fuzzOptions(500),
   );
 });
