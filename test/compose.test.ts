@@ -91,6 +91,13 @@ test('the card carries id, title, status, severity, assignee, link and summary',
   expect(activity.text).toBeUndefined();
 });
 
+test('with CARD_TEXT the line of the lock screen goes along as plain text', async () => {
+  await start({ env: { CARD_TEXT: 'true' } });
+  const { activity } = await ask('/incident 37');
+  expect(activity).toMatchObject({ text: activity.summary, textFormat: 'plain', attachments: [expect.anything()] });
+  expect(activity.text).not.toMatch(/<at|https:|\]\(/);
+});
+
 test.each([
   ['ja-JP', '/incident 29', '担当者: admin@contoso.com'],
   ['ja-JP', '/incident 999999', '見つかりませんでした'],

@@ -67,6 +67,8 @@ export interface Config {
   readonly homeTenantId: string | undefined;
   readonly access: AccessRules;
   readonly accessContact: string | undefined;
+  /** Send a card's line as text, too, for Android lock screens that ignore `summary`; Teams then shows two messages. */
+  readonly cardText: boolean;
   /** Undefined: the audit trail goes to standard output. */
   readonly auditFile: string | undefined;
   readonly incidentCacheSeconds: number;

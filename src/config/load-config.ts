@@ -25,6 +25,7 @@ export function loadConfig(variables: Variables): Config {
     homeTenantId,
     access: loadAccess(env, mode.kind, homeTenantId),
     accessContact: env.text('ACCESS_CONTACT'),
+    cardText: env.flag('CARD_TEXT'),
     auditFile: env.file('AUDIT_FILE', 'append'),
     incidentCacheSeconds: env.integer('INCIDENT_CACHE_SECONDS', { min: 0, max: 3600, fallback: 15 }),
     redisUrl: loadRedisUrl(env),

@@ -15,6 +15,8 @@ export interface BotDependencies extends QuestionDependencies {
   readonly render: (answer: Answer, locale: string | undefined) => RenderedAnswer;
   readonly repeats: RepeatFilter;
   readonly now: () => number;
+  /** See `Config.cardText`. */
+  readonly cardText: boolean;
 }
 
 /** Runs a turn whose token has been checked. */
@@ -27,7 +29,7 @@ const messageDeadlineMs = 8_000;
  * Creates the bot: teams-ai routes an activity to its door. It gets no storage, so that no turn state is kept,
  * and does neither mentions nor typing, which it would do for all conversations alike.
  */
-export function createBot({ answer, render, repeats, now, ...dependencies }: BotDependencies): Bot {
+export function createBot({ answer, render, repeats, now, cardText, ...dependencies }: BotDependencies): Bot {
   const arrivals = new WeakMap<object, number>();
 
   async function answerAt(door: Door, text: string, context: TurnContext): Promise<void> {
@@ -39,7 +41,7 @@ export function createBot({ answer, render, repeats, now, ...dependencies }: Bot
     try {
       const answered = await answer(question);
       await stopTyping();
-      await sendAnswer(context, render(answered, context.activity.locale));
+      await sendAnswer(context, render(answered, context.activity.locale), cardText);
     } finally {
       clearTimeout(timer);
     }
