@@ -240,6 +240,13 @@ describe('deliveries', () => {
     await ask('29', { id: 'same', conversation: { id: 'a:other', conversationType: 'personal' } });
   });
 
+  test('a local API is asked as often as it takes', async () => {
+    await start({ env: { INCIDENT_CACHE_SECONDS: '0' } });
+    for (let n = 0; n < 40; n++) await ask('/incident 29 30 31 32 33');
+    expect(bot.sandbox.calls).toHaveLength(200);
+    expect(bot.connector.messages().filter((message) => shown(message).includes('limiting'))).toEqual([]);
+  });
+
   test('50 questions for one incident at once cost one call and get 50 answers', async () => {
     await start();
     await Promise.all(Array.from({ length: 50 }, () => bot.post(createMessage('29', bot.connector.serviceUrl))));
@@ -412,6 +419,14 @@ describe('rules that are set are enforced offline too', () => {
     expect(shown(await ask('30'))).toContain('You may not');
     expect(bot.connector.rosterCalls).toHaveLength(1);
     expect(bot.askedIds()).toEqual([]);
+  });
+
+  test('a group that names no type is a group chat', async () => {
+    await start({ env: { ALLOWED_CHATS: '19:chat@thread.v2' } });
+    expect(shown(await ask('29', { conversation: { id: '19:chat@thread.v2', isGroup: true } }))).toContain(
+      'Multi-stage incident',
+    );
+    expect(shown(await ask('29', { conversation: { id: '19:chat@thread.v2' } }))).toContain('You may not');
   });
 
   test('a foreign tenant is refused', async () => {

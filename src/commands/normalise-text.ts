@@ -5,6 +5,8 @@ import { decodeHTML } from 'entities';
  * between two digits: whether one number or two was meant there, nobody can tell.
  */
 const invisible = /(?<!\d)[\u034f\p{Cf}]|[\u034f\p{Cf}](?!\d)/gv;
+/** A place where a line may break: it parts words, but not digits. */
+const breakOpportunity = /(?<!\d)\u200b|\u200b(?!\d)/gu;
 
 /**
  * Turns what Teams delivers into the plain line that was meant: mentions are dropped, a link element becomes its
@@ -18,6 +20,7 @@ const invisible = /(?<!\d)[\u034f\p{Cf}]|[\u034f\p{Cf}](?!\d)/gv;
  */
 export function normaliseText(text: string, botName: string | undefined): string {
   const plain = decodeHTML(unwrapElements(dropElements(text)))
+    .replace(breakOpportunity, ' ')
     .replace(invisible, '')
     .replace(/[\uff01-\uff5e]/gu, (wide) => String.fromCodePoint(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u2010-\u2015\u2212]/gu, '-')
@@ -37,22 +40,24 @@ function unwrapElements(text: string): string {
     .replace(/<(https?:\/\/[^\s<>]+)>/gi, ' $1 ');
 }
 
+/**
+ * Inline elements stand within words: `2<b>9</b>` reads 29. Quoted text is somebody else's question. What is struck
+ * out keeps its marks, so that it is no number.
+ */
 function dropElements(text: string): string {
-  // Inline elements stand within words: `2<b>9</b>` reads 29.
   return text
-    .replace(/<\/?(?:b|i|u|s|em|strong|code|span|font)\b[^<>]*>/gi, '')
-    .replace(/<\/?(?:p|div|br|pre|blockquote)\b[^<>]*>/gi, ' ');
+    .replace(/<blockquote\b[^<>]*>.*?<\/blockquote>/gis, ' ')
+    .replace(/<\/?(?:b|i|u|em|strong|code|span|font)\b[^<>]*>/gi, '')
+    .replace(/<\/?(?:p|div|br|pre|ul|ol|li|attachment)\b[^<>]*>/gi, ' ');
 }
 
-/** The bot's name where Teams left it as plain text: in front, with or without `@`, or behind with it. */
+/** The bot's name where Teams left it as plain text: anywhere with `@`, in front also without. */
 function dropName(text: string, botName: string | undefined): string {
   const name = botName?.replace(/\s+/gu, ' ').trim().toLowerCase() ?? '';
   if (name === '') return text;
-  const lower = text.toLowerCase();
-  if (lower.endsWith(` @${name}`)) return dropName(text.slice(0, -name.length - 2), botName);
-  for (const form of [`@${name}`, name]) {
-    const rest = text.slice(form.length);
-    if (lower.startsWith(form) && /^(?:[\s,:]|$)/.test(rest)) return rest.replace(/^[\s,:]+/, '');
-  }
-  return text;
+  const mention = new RegExp(`(^|\\s|(?<=\\d))@${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?=[\\s,:]|$)`, 'giu');
+  const rest = text.replace(mention, ' ').trim();
+  const after = rest.slice(name.length);
+  const named = rest.toLowerCase().startsWith(name) && /^(?:[\s,:]|$)/.test(after);
+  return (named ? after : rest).replace(/^[\s,:]+/, '');
 }

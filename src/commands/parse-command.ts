@@ -29,9 +29,9 @@ const exampleForm = '/incident 29';
 export function parseCommand(text: string, context: ParseContext): Command {
   if (text.length > maxLength) return { kind: 'hint', suggestion: exampleForm };
   const line = trimPunctuation(normaliseText(text, context.botName));
-  if (line === '' || /^\/?(incident\s*:?\s*)?(help|\?)$/i.test(line)) return { kind: 'help' };
+  if (line === '' || /^\/?\s*(incident\s*:?\s*)?(help|\?)$/i.test(line)) return { kind: 'help' };
 
-  const [, slash, argument] = /^(\/?)incident(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
+  const [, slash, argument] = /^(\/?)\s*incident(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
   if (argument === '') return { kind: 'help' };
   if (argument !== undefined && (slash === '/' || looksLikeQuestion(argument))) return readIncidents(argument, context);
   if (looksLikeQuestion(line)) {
@@ -44,7 +44,7 @@ export function parseCommand(text: string, context: ParseContext): Command {
 
 /** Without the command and its slash, only a text that starts with a number or a link is taken as a question. */
 function looksLikeQuestion(line: string): boolean {
-  return /^\/?["'`(#+-]*(?:inc[\s#-]*\d|incident-|\d)/i.test(line) || looksLikeLink(line.split(' ')[0] ?? '');
+  return /^\/?["'`(#+-]*\s*(?:inc[\s#-]*\d|incident-|\d)/i.test(line) || looksLikeLink(line.split(' ')[0] ?? '');
 }
 
 function isInvalid(command: Command): boolean {
@@ -54,7 +54,7 @@ function isInvalid(command: Command): boolean {
 /** Quotes around the whole and sentence marks at its end do not matter. A lone `?` asks for help. */
 function trimPunctuation(line: string): string {
   if (line === '?' || line === '/?') return line;
-  return line.replace(/^["'`(\s]+/, '').replace(/["'`).,;:!?\u2026\s]+$/, '');
+  return line.replace(/^["'`(*_\s]+/, '').replace(/["'`)*_.,;:!?\u2026\s]+$/, '');
 }
 
 function readIncidents(words: string, context: ParseContext): Command {
@@ -77,10 +77,10 @@ function readNumber(word: string): NamedIncident {
 /** `29, 30 and 31`, `INC 29` and `“29”`: commas, `and`, a lone prefix and quotes only part or mark numbers. */
 function splitWords(words: string): string[] {
   return words
-    .replace(/\b(inc|incident)\s+(?=#?\d)/gi, '')
+    .replace(/\/?\b(?:inc|incident)\s+(?=#?\d)/gi, '')
     .replace(/#\s+(?=\d)/g, '#')
     .split(/[\s,]+/)
-    .map((word) => word.replace(/^["'`(]+|["'`)]+$/g, ''))
+    .map((word) => word.replace(/^["'`(*_]+|["'`)*_]+$/g, ''))
     .filter((word) => word !== '' && word.toLowerCase() !== 'and');
 }
 

@@ -4,7 +4,7 @@ import type { SharedStore } from './connect-redis.ts';
 import { createCredential } from './create-credential.ts';
 import { createLookUp, type LookUp } from './create-look-up.ts';
 import { createIncidentCache } from './incident-cache.ts';
-import { createRequestBudget } from './request-budget.ts';
+import { createRequestBudget, unlimitedBudget } from './request-budget.ts';
 import { createSharedAnswers } from './shared-answers.ts';
 import { offlinePolicy, tokenPolicy } from './sources/authentication-policies.ts';
 import { createApiClient } from './sources/create-api-client.ts';
@@ -30,7 +30,8 @@ export async function createIncidents(config: Config, now: () => number, store?:
             api.scope(config),
           ),
     httpClient: limitedHttpClient(createDefaultHttpClient()),
-    budget: createRequestBudget(api.limits, scope, store),
+    // A local API has no limit to stay below.
+    budget: mode.kind === 'offline' ? unlimitedBudget : createRequestBudget(api.limits, scope, store),
     role: api.role,
   });
   const source = createSource(config.incidentApi, client);

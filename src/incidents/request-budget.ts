@@ -9,6 +9,9 @@ export interface RequestBudget {
   spend(): Promise<void>;
 }
 
+/** For an API without limits. */
+export const unlimitedBudget: RequestBudget = Object.freeze({ spend: async () => {} });
+
 /** Creates the budget of one process, or of all replicas that share a store. */
 export function createRequestBudget(
   { perMinute, perHour }: { perMinute: number; perHour: number },

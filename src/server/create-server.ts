@@ -58,9 +58,12 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
     const { status, body } = await receive({ authorization, body: read.json, arrivedAt });
     response.send(status, body);
   });
-  server.get('/healthz', async (_request: Request, response: Response) => {
+  const health = async (_request: Request, response: Response) => {
     response.send(stopping ? 503 : 200, { status: stopping ? 'stopping' : 'ok' });
-  });
+  };
+  server.get('/healthz', health);
+  // Some load balancers probe with HEAD.
+  server.head('/healthz', health);
   server.on(
     'restifyError',
     (_request: Request, _response: Response, error: { statusCode?: number }, done: () => void) => {
@@ -116,7 +119,7 @@ function isPlainTarget({ url = '', headers }: IncomingMessage): boolean {
 
 /** The JSON of a body, or the status that refuses it. Plain JSON only: packed bodies could unfold without a limit. */
 async function readJson(request: Request): Promise<{ json: unknown } | { refusal: number }> {
-  if (request.headers['content-encoding'] !== undefined) return { refusal: 415 };
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return { refusal: 415 };
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return { refusal: 415 };
   const length = request.headers['content-length'];
   try {

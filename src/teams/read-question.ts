@@ -51,7 +51,8 @@ function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: Ques
     case 'groupChat':
       return { kind: 'groupChat', conversationId };
     default:
-      return { kind: 'personal', conversationId };
+      // A client that names no type still says whether others are there.
+      return { kind: conversation.isGroup === true ? 'groupChat' : 'personal', conversationId };
   }
 }
 

@@ -60,6 +60,16 @@ describe('one incident', () => {
     '/incident 29 @Incident Bot',
     '/incident \u201c29\u201d',
     'inc29',
+    '/incident @Incident Bot 29',
+    '/incident 29@Incident Bot',
+    '/incident **29**',
+    '**/incident 29**',
+    '# 29',
+    '/ incident 29',
+    '/incident\u200b29',
+    '<ul><li>29</li></ul>',
+    '<attachment id="1"></attachment> /incident 29',
+    '<blockquote itemid="1700"><p>/incident 31</p></blockquote><p>/incident 29</p>',
     'INC29',
     '2<b>9</b>',
     '/incident 2<span style="x">9</span>',
@@ -72,6 +82,15 @@ describe('one incident', () => {
   });
 });
 
+test.each(['C++ Bot (SOC) [1]', '$^.*|?', '\\\\', '29', 'help'])(
+  'a bot that is called %j is read like any other',
+  (botName) => {
+    for (const text of [`@${botName} /incident 31`, `/incident 31 @${botName}`]) {
+      expect(parseCommand(text, { ...context, botName })).toEqual(incident('31'));
+    }
+  },
+);
+
 describe('several incidents', () => {
   test.each([
     ['/incident 29 30 31', ['29', '30', '31']],
@@ -81,6 +100,7 @@ describe('several incidents', () => {
     ['/incident 31 29 30', ['31', '29', '30']],
     ['INC-29 INC-30', ['29', '30']],
     ['/incident #29 #30', ['29', '30']],
+    ['/incident 29\n/incident 30', ['29', '30']],
     ['/incident 1 2 3 4 5', ['1', '2', '3', '4', '5']],
     ['/incident 1 2 3 4 5 5 1', ['1', '2', '3', '4', '5']],
     [`/incident 30 ${portal}`, ['30', '29']],
@@ -124,6 +144,8 @@ describe('not an incident number', () => {
     '/incident and',
     '/incident \u0662\u0669',
     '29\u200b30',
+    '/incident <s>31</s> 29',
+    '/incident ~~31~~ 29',
     '/incident number 29',
     '/incident https://security.microsoft.com/alerts/da637?tid=x',
     '/incident https://evil.example/incident2/29',

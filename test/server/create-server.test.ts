@@ -54,6 +54,10 @@ test('health is told, and nothing else', async () => {
   expect(response.headers.get('server')).toBeNull();
 });
 
+test('health is told to HEAD, too', async () => {
+  expect((await fetch(`${url}/healthz`, { method: 'HEAD' })).status).toBe(200);
+});
+
 describe('a refusal is a bare status', () => {
   const large = JSON.stringify({ text: 'x'.repeat(300 * 1024) });
   const streamed = () =>

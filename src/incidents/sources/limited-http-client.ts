@@ -33,5 +33,5 @@ async function readBody({ readableStreamBody, request }: PipelineResponse): Prom
     const { code } = (error ?? {}) as { code?: string };
     throw new RestError('body broke off', { code: code ?? RestError.PARSE_ERROR, request });
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }

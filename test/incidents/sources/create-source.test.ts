@@ -149,6 +149,13 @@ describe('an API that misbehaves', () => {
     });
   });
 
+  test('a byte order mark in front of the body does no harm', async () => {
+    const url = await answering('\ufeff{"id":"29","status":"active"}');
+    await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).resolves.toMatchObject({
+      id: '29',
+    });
+  });
+
   test("Defender's ids keep all their digits past 2^53", async () => {
     const id = '9223372036854775807';
     const url = await answering(
