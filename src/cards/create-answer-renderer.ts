@@ -9,8 +9,8 @@ import { inertText, shorten } from './inert-text.ts';
 import { createWordings, type Wording } from './wording.ts';
 
 /**
- * An answer as Teams is to show it. `summary` is the line of notifications and chat lists; with a card there is
- * no text, because Teams would split the two into two messages.
+ * An answer as Teams is to show it. `summary` is the line of notifications and chat lists; a card has no text of
+ * its own, because Teams would split the two into two messages.
  */
 export type RenderedAnswer =
   | { readonly kind: 'card'; readonly card: CardPayload; readonly summary: string }

@@ -23,8 +23,8 @@ export interface Wording {
   failure(failure: FailureAnswer): string;
 }
 
+/** The languages besides English, by the first part of a locale. */
 const catalogues: ReadonlyMap<string, { readonly tag: string; readonly catalogue: Catalogue }> = new Map([
-  ['en', { tag: 'en', catalogue: en }],
   ['de', { tag: 'de', catalogue: de }],
   ['fr', { tag: 'fr', catalogue: fr }],
   ['es', { tag: 'es', catalogue: es }],

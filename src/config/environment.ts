@@ -63,17 +63,12 @@ export function createEnvironment(variables: Variables): Environment {
     file(variable, access) {
       const path = text(variable);
       if (path === undefined) return undefined;
+      const reads = access === 'read';
       try {
-        accessSync(
-          access === 'read' || existsSync(path) ? path : dirname(path),
-          access === 'read' ? constants.R_OK : constants.W_OK,
-        );
+        accessSync(reads || existsSync(path) ? path : dirname(path), reads ? constants.R_OK : constants.W_OK);
         if (existsSync(path) && statSync(path).isDirectory()) problem(variable, 'must name a file, not a folder.');
       } catch {
-        problem(
-          variable,
-          access === 'read' ? 'names a file that can not be read.' : 'names a file that can not be written.',
-        );
+        problem(variable, `names a file that can not be ${reads ? 'read' : 'written'}.`);
       }
       return path;
     },

@@ -30,20 +30,21 @@ export function loadCredential(env: Environment, identity: BotIdentity): Inciden
     case 'secret':
       return { kind, ...app, secret: loadSecret(env, identity) };
     case 'certificate': {
-      const certificatePath = env.required('AZURE_CLIENT_CERTIFICATE_PATH', whereCertificate);
-      env.file('AZURE_CLIENT_CERTIFICATE_PATH', 'read');
+      const certificatePath = requiredFile(env, 'AZURE_CLIENT_CERTIFICATE_PATH', whereCertificate);
       const password = env.text('AZURE_CLIENT_CERTIFICATE_PASSWORD');
       const sealed = password === undefined ? {} : { certificatePassword: createSecret(password) };
       return { kind, ...app, certificatePath, ...sealed };
     }
-    case 'workload-identity': {
-      const tokenFilePath = env.required('AZURE_FEDERATED_TOKEN_FILE', whereTokenFile);
-      env.file('AZURE_FEDERATED_TOKEN_FILE', 'read');
-      return { kind, ...app, tokenFilePath };
-    }
+    case 'workload-identity':
+      return { kind, ...app, tokenFilePath: requiredFile(env, 'AZURE_FEDERATED_TOKEN_FILE', whereTokenFile) };
     case 'managed-identity':
       return { kind, ...managedIdentityOf(env, identity) };
   }
+}
+
+function requiredFile(env: Environment, variable: string, whereToFind: string): string {
+  env.required(variable, whereToFind);
+  return env.file(variable, 'read') ?? '';
 }
 
 function readGuid(env: Environment, variable: string): string | undefined {

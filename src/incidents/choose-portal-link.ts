@@ -1,4 +1,5 @@
 import type { Cloud } from '../config/clouds.ts';
+import { isHttpsOn } from '../config/is-https-on.ts';
 import type { Incident } from './incident.ts';
 
 /**
@@ -21,7 +22,5 @@ const longestLink = 1_000;
 
 /** True for an https link on exactly one of the cloud's portal hosts. */
 export function isPortalLink(text: string, cloud: Cloud): boolean {
-  if (text.length > longestLink || !URL.canParse(text)) return false;
-  const { protocol, host, username, password } = new URL(text);
-  return protocol === 'https:' && cloud.portalHosts.includes(host) && username === '' && password === '';
+  return text.length <= longestLink && isHttpsOn(text, cloud.portalHosts);
 }

@@ -1,3 +1,4 @@
+import { beforeAbort } from './before-abort.ts';
 import { Failure, type FailureCode, toFailure } from './failure.ts';
 import type { CachedIncident, IncidentCache } from './incident-cache.ts';
 import type { CallTrace, IncidentSource } from './incident-source.ts';
@@ -30,7 +31,8 @@ const final: readonly FailureCode[] = ['not-found', 'missing-permission', 'not-p
 export function createLookUp({ source, cache }: { source: IncidentSource; cache: IncidentCache }): LookUp {
   async function find(id: string, { signal, trace }: LookUpOptions): Promise<CachedIncident & { because?: Failure }> {
     try {
-      return await beforeAbort(() => cache.getOrFetch(id, () => source.getIncident(id, trace)), signal);
+      const work = () => cache.getOrFetch(id, () => source.getIncident(id, trace));
+      return await beforeAbort(work, signal, 'deadline of the answer');
     } catch (error) {
       const failure = toFailure(error);
       const { code } = failure;
@@ -67,16 +69,4 @@ export function createLookUp({ source, cache }: { source: IncidentSource; cache:
 function missingTarget(error: unknown, mergedInto: string): unknown {
   const failure = toFailure(error);
   return failure.code === 'not-found' ? new Failure('not-found', { ...failure.details, mergedInto }, error) : error;
-}
-
-/** Settles like `work`, unless `signal` aborts first: then `timeout`. The work itself goes on for its other callers. */
-function beforeAbort<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new Failure('timeout', { upstream: { reason: 'deadline of the answer' } }));
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work()
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', abort));
-  });
 }

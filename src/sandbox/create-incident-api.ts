@@ -50,7 +50,13 @@ export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions
     earlierCalls.set(id, earlier + 1);
     const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
     if (fault !== undefined) {
-      return fault({ response, earlierCalls: earlier, refuse, succeed: () => show({ ...documented, id }) });
+      return fault({
+        response,
+        earlierCalls: earlier,
+        refuse,
+        refuseRole: () => refuse(missingRole(api, [])),
+        succeed: () => show({ ...documented, id }),
+      });
     }
     if (!/^\d+$/.test(id)) return refuse({ status: 400, code: 'BadRequest', message: 'The id is a number.' });
     const incident = incidents.get(id);
@@ -96,7 +102,11 @@ function refuseToken(api: SandboxApi, token: string, issued: IssuedToken | undef
 
 function refuseRole(api: SandboxApi, issued: IssuedToken | undefined): Refusal | undefined {
   const held = issued?.roles ?? [];
-  if (roles[api].some((role) => held.includes(role))) return undefined;
+  return roles[api].some((role) => held.includes(role)) ? undefined : missingRole(api, held);
+}
+
+/** The APIs' own words, as callers without consent see them. */
+function missingRole(api: SandboxApi, held: readonly string[]): Refusal {
   const required = roles[api].join(',');
   const message =
     api === 'defender'

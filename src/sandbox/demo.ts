@@ -50,7 +50,7 @@ function start(name: string, args: string[], env: NodeJS.ProcessEnv = {}): void 
 
 /** The demo needs no settings: those of a real bot that happen to be set must not reach it. */
 function ownEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^(MicrosoftApp|Certificate|AZURE_|ALLOW|ACCESS_|INCIDENT_|AUDIT_|REDIS_|CLOUD$|NODE_ENV$)/i;
+  const foreign = /^(MicrosoftApp|Certificate|AZURE_|ALLOW|ACCESS_|INCIDENT_|AUDIT_|CARD_|REDIS_|CLOUD$|NODE_ENV$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 

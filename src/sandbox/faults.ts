@@ -5,15 +5,13 @@ export interface FaultContext {
   readonly response: ServerResponse;
   /** Answers with an error in the API's own form. */
   refuse(refusal: { status: number; code: string; message: string; headers?: Record<string, string> }): void;
+  /** Answers as to a caller who holds no role. */
+  refuseRole(): void;
   /** Answers as if nothing were wrong, with the documented incident under the id that was asked for. */
   succeed(): void;
   /** How often this id was asked for before. */
   readonly earlierCalls: number;
 }
-
-/** Graph's own words, as callers without consent see them. */
-const missingRoles =
-  'Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: .';
 
 function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}) {
   return (context: FaultContext) => context.refuse({ status, code, message, headers });
@@ -22,7 +20,7 @@ function refuse(status: number, code: string, message: string, headers: Record<s
 /** Ids that make the API misbehave. The table in the README of this folder says the same in words. */
 export const faults: Readonly<Record<string, (context: FaultContext) => void>> = Object.freeze({
   '90401': refuse(401, 'InvalidAuthenticationToken', 'Access token validation failure.'),
-  '90403': refuse(403, 'Forbidden', missingRoles),
+  '90403': ({ refuseRole }) => refuseRole(),
   '90413': refuse(403, 'Forbidden', 'Unauthorized request - Account is not provisioned.'),
   '90429': refuse(429, 'TooManyRequests', 'Too many requests. New calls can be made in 37 seconds.', {
     'Retry-After': '37',

@@ -1,5 +1,6 @@
 import { type Pipeline, type PipelinePolicy, type RetryStrategy, retryPolicy } from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
+import { readRetryAfterSeconds } from '../incidents/sources/retry-strategies.ts';
 
 const requestTimeoutMs = 5_000;
 /** Longer waits would only make the answer late: Teams sends the question again after 15 s. */
@@ -23,7 +24,7 @@ function afterThrottling(): RetryStrategy {
     name: 'afterThrottling',
     retry({ response, retryCount }) {
       if (response?.status !== 429) return { skipStrategy: true };
-      const seconds = Number(response.headers.get('retry-after') ?? 2 ** retryCount / 2);
+      const seconds = readRetryAfterSeconds(response) ?? 2 ** retryCount / 2;
       return seconds * 1000 <= longestWaitMs ? { retryAfterInMs: seconds * 1000 } : { skipStrategy: true };
     },
   };

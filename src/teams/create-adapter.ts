@@ -13,7 +13,7 @@ export interface Adapter {
   /**
    * @param authorization the `Authorization` header, empty where there is none
    * @returns what an invoke is answered with
-   * @throws AuthenticationError where the token is not Teams' own
+   * @throws an error of the SDK, before `turn` is called, where the token is not Teams' own
    */
   run(
     authorization: string,

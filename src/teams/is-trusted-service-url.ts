@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { isHttpsOn } from '../config/is-https-on.ts';
 import { isLoopbackUrl } from '../config/loopback.ts';
 
 /**
@@ -6,8 +7,5 @@ import { isLoopbackUrl } from '../config/loopback.ts';
  * the default port, and exactly a host of the cloud's row. Offline: loopback only.
  */
 export function isTrustedServiceUrl(serviceUrl: string, { mode, cloud }: Pick<Config, 'mode' | 'cloud'>): boolean {
-  if (mode.kind === 'offline') return isLoopbackUrl(serviceUrl);
-  if (!URL.canParse(serviceUrl)) return false;
-  const { protocol, host, username, password } = new URL(serviceUrl);
-  return protocol === 'https:' && cloud.serviceUrlHosts.includes(host) && username === '' && password === '';
+  return mode.kind === 'offline' ? isLoopbackUrl(serviceUrl) : isHttpsOn(serviceUrl, cloud.serviceUrlHosts);
 }

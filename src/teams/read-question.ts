@@ -3,6 +3,7 @@ import type { Asker, Place } from '../access/decide-access.ts';
 import type { Door, Question } from '../commands/question.ts';
 import type { Roster } from './create-roster.ts';
 import { decodeChannelData } from './decode-activity.ts';
+import { withoutThread } from './without-thread.ts';
 
 export interface QuestionDependencies {
   readonly roster: Roster;
@@ -54,9 +55,4 @@ function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: Ques
       // A client that names no type still says whether others are there.
       return { kind: conversation.isGroup === true ? 'groupChat' : 'personal', conversationId };
   }
-}
-
-/** A channel's conversation id carries the thread: `19:...@thread.tacv2;messageid=1700000000000`. */
-function withoutThread(conversationId: string): string {
-  return conversationId.split(';')[0] ?? conversationId;
 }

@@ -22,7 +22,7 @@ function start(freshSeconds = 15): LookUp {
     return { ...decodeGraphIncident(JSON.stringify({ id, status: 'active', severity: 'high' })), ...reply };
   };
   const cache = createIncidentCache({ freshMs: freshSeconds * 1000, now: () => time });
-  return createLookUp({ source: { api: 'graph-v1.0', getIncident }, cache });
+  return createLookUp({ source: { getIncident }, cache });
 }
 
 const options = () => ({ signal: new AbortController().signal, trace: createTrace() });
@@ -168,7 +168,7 @@ describe('the deadline', () => {
     });
     const incident = decodeGraphIncident('{"id":"29","status":"active"}');
     const lookUp = createLookUp({
-      source: { api: 'graph-v1.0', getIncident: () => held.then(() => incident) },
+      source: { getIncident: () => held.then(() => incident) },
       cache: createIncidentCache({ freshMs: 0, now: () => 0 }),
     });
     const impatient = new AbortController();

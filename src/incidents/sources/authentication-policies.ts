@@ -1,6 +1,6 @@
 import { bearerTokenAuthenticationPolicy, type PipelinePolicy } from '@azure/core-rest-pipeline';
-import type { AccessToken, TokenCredential } from '@azure/identity';
-import { Failure } from '../failure.ts';
+import type { TokenCredential } from '@azure/identity';
+import { beforeAbort } from '../before-abort.ts';
 import { classifyTokenError } from './classify-failure.ts';
 
 /**
@@ -10,20 +10,13 @@ import { classifyTokenError } from './classify-failure.ts';
  */
 export function tokenPolicy(credential: TokenCredential, scope: string): PipelinePolicy {
   const guarded: TokenCredential = {
-    getToken: (scopes, options) =>
-      beforeAbort(credential.getToken(scopes, options), options?.abortSignal as AbortSignal | undefined),
+    getToken(scopes, options) {
+      const login = () =>
+        credential.getToken(scopes, options).catch((error) => Promise.reject(classifyTokenError(error)));
+      return beforeAbort(login, options?.abortSignal as AbortSignal | undefined, 'login');
+    },
   };
   return bearerTokenAuthenticationPolicy({ credential: guarded, scopes: scope });
-}
-
-function beforeAbort(token: Promise<AccessToken | null>, signal?: AbortSignal): Promise<AccessToken | null> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new Failure('timeout', { upstream: { reason: 'login' } }));
-    signal?.addEventListener('abort', abort, { once: true });
-    token
-      .then(resolve, (error) => reject(classifyTokenError(error)))
-      .finally(() => signal?.removeEventListener('abort', abort));
-  });
 }
 
 /** Offline mode's fixed token; only ever used with a loopback origin, which `loadConfig` has checked. */
