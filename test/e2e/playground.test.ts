@@ -48,6 +48,25 @@ async function type(text: string): Promise<void> {
   await tab.keyboard.type(text);
 }
 
+/**
+ * Writes a mention and a text into the channel's editor, which now and then loses keys while it puts the mention in:
+ * what stands there is looked at before it is posted, and written again if it is not what was typed.
+ */
+async function writeMention(name: string, text: string): Promise<void> {
+  const editor = tab.locator('[role=textbox][contenteditable=true]').first();
+  const written = async () => (await editor.innerText()).replace(/\s+/g, '');
+  const wanted = `${name}${text}`.replace(/\s+/g, '');
+  for (let attempt = 0; attempt < 3 && (await written()) !== wanted; attempt++) {
+    await editor.fill('');
+    await type('@');
+    await tab.getByRole('menuitem', { name }).click();
+    await editor.filter({ hasText: name }).waitFor();
+    await editor.press('End');
+    await tab.keyboard.type(text);
+  }
+  expect(await written()).toBe(wanted);
+}
+
 async function expectIncident29(card: Locator): Promise<void> {
   await card.waitFor({ timeout: 15_000 });
   for (const text of ['Incident 29', 'Active', 'High', 'admin@contoso.com'])
@@ -90,10 +109,11 @@ test('in a personal chat, help shows what can be typed', async () => {
 
 test('in a channel, a mention with /incident 29 shows the card in its thread', async () => {
   await tab.getByText('General', { exact: true }).click();
-  await cards('Microsoft Defender incidents').first().waitFor();
-  await type('@');
-  await tab.getByRole('menuitem', { name: 'Test Bot' }).click();
-  await tab.keyboard.type('/incident 29');
-  await tab.getByRole('button', { name: 'Post' }).click();
+  // Only channels have it: from here on the cards are the channel's. Its welcome, when it comes, draws the view anew.
+  const post = tab.getByRole('button', { name: 'Post' });
+  await post.waitFor();
+  await cards('Microsoft Defender incidents').first().waitFor({ timeout: 15_000 });
+  await writeMention('Test Bot', '/incident 29');
+  await post.click();
   await expectIncident29(cards(title).last());
 });
