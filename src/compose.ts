@@ -35,6 +35,7 @@ export async function compose(
     render: createAnswerRenderer(),
     repeats: createRepeatFilter(storeScope(config), store),
     now,
+    log,
     cardText: config.cardText,
     roster: createRoster(),
     offline: config.mode.kind === 'offline',

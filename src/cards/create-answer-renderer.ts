@@ -1,9 +1,18 @@
 import type { Answer, FailureAnswer, IncidentAnswer } from '../commands/answer.ts';
 import { maxIncidents } from '../commands/parse-command.ts';
 import { type CardPayload, createCardTemplate } from './create-card-template.ts';
+import { fitSize } from './fit-size.ts';
 import helpTemplate from './help.template.json' with { type: 'json' };
 import incidentTemplate from './incident.template.json' with { type: 'json' };
-import { incidentFields, summaryLength, summaryOf } from './incident-fields.ts';
+import {
+  compactFailureFields,
+  compactFields,
+  footFields,
+  incidentFields,
+  summaryLength,
+  summaryOf,
+  summaryOfSeveral,
+} from './incident-fields.ts';
 import incidentsTemplate from './incidents.template.json' with { type: 'json' };
 import { inertText, shorten } from './inert-text.ts';
 import { createWordings, type Wording } from './wording.ts';
@@ -29,13 +38,13 @@ export function createAnswerRenderer(): (answer: Answer, locale?: string) => Ren
     switch (answer.kind) {
       case 'incident': {
         const summary = summaryOf(answer, wording);
-        return { kind: 'card', summary, card: fillIncident({ ...frame(summary), ...incidentFields(answer, wording) }) };
+        const data = (room: number) => ({ ...frame(summary), ...incidentFields(answer, wording, room) });
+        return { kind: 'card', summary, card: fitSize((room) => fillIncident(data(room))) };
       }
       case 'several': {
-        const ids = answer.answers.map(({ askedId }) => askedId ?? '').join(', ');
-        const summary = wording.say('card.several', { ids });
-        const items = answer.answers.map((each) => compactFields(each, wording));
-        return { kind: 'card', summary, card: fillIncidents({ ...frame(summary), items }) };
+        const summary = summaryOfSeveral(answer.answers, wording);
+        const data = (room: number) => ({ ...frame(summary), ...severalFields(answer.answers, wording, room) });
+        return { kind: 'card', summary, card: fitSize((room) => fillIncidents(data(room))) };
       }
       case 'help': {
         const fields = helpFields(answer, wording);
@@ -57,16 +66,20 @@ function failureLine(failure: FailureAnswer, wording: Wording): string {
   return `${wording.failure(failure)} ${wording.say('reference', { reference: failure.reference })}`;
 }
 
-/** One of several: the same facts in less room, or what went wrong with this one. */
-function compactFields(answer: IncidentAnswer | FailureAnswer, wording: Wording) {
-  if (answer.kind === 'incident') {
-    const { number, title, assignee, ...fields } = incidentFields(answer, wording);
-    return { ...fields, title: `${number}: ${title}`, detail: assignee };
-  }
-  const none = { notice: '', severity: '', severityColour: '', status: '', portalUrl: '' };
-  const labels = { openPortal: '', severityLabel: '', statusLabel: '' };
-  const title = wording.say('card.incident', { id: answer.askedId ?? '' });
-  return { ...none, ...labels, title, detail: inertText(failureLine(answer, wording)) };
+function severalFields(answers: readonly (IncidentAnswer | FailureAnswer)[], wording: Wording, room: number) {
+  return {
+    ...footFields(
+      answers.filter((each) => each.kind === 'incident'),
+      wording,
+    ),
+    refresh: wording.say('card.refresh'),
+    refreshIds: answers.map(({ askedId }) => askedId ?? '').join(' '),
+    items: answers.map((each) =>
+      each.kind === 'incident'
+        ? compactFields(each, wording, room)
+        : compactFailureFields(each, failureLine(each, wording), wording),
+    ),
+  };
 }
 
 function helpFields({ allowed, contact }: Answer & { kind: 'help' }, wording: Wording) {

@@ -1,66 +1,229 @@
-import type { IncidentAnswer } from '../commands/answer.ts';
-import { assigneeOf, humanise, severityColour, titleOf } from './incident-labels.ts';
-import { inertLine, inertText, shorten } from './inert-text.ts';
+import type { FailureAnswer, IncidentAnswer } from '../commands/answer.ts';
+import type { IncidentApi } from '../config/config.ts';
+import type { Incident } from '../incidents/incident.ts';
+import { isOpen, isResolved, limits, memberOf, severityStyle } from './incident-labels.ts';
+import { abridge, inertBlock, inertLine, inertText, plainBlock, plainLine, shorten } from './inert-text.ts';
 import type { Wording } from './wording.ts';
 
 /** Teams' notifications cut a longer line. */
 export const summaryLength = 160;
 
-/** What the incident card is filled with: each field a string that is safe in a TextBlock, or a checked link. */
-export function incidentFields(answer: IncidentAnswer, wording: Wording) {
-  const { incident, portalUrl } = answer;
-  const assignee = assigneeOf(incident);
+/** The APIs under the names that their makers give them. */
+const apiNames: Readonly<Record<IncidentApi, string>> = Object.freeze({
+  'graph-v1.0': 'Microsoft Graph v1.0',
+  'graph-beta': 'Microsoft Graph beta',
+  'defender-xdr': 'Microsoft Defender XDR API',
+});
+
+/**
+ * What the card of one incident is filled with: each field a string that is safe in a TextBlock, or a checked link.
+ *
+ * @param room how much of its usual length a free text gets, at most 1
+ */
+export function incidentFields(answer: IncidentAnswer, wording: Wording, room: number) {
+  const { incident } = answer;
+  const write = createWriter(wording, room);
+  const texts = textsOf(incident, wording, write);
   return {
-    notice: noticeOf(answer, wording),
+    ...faceFields(answer, wording, room),
+    ...footFields([answer], wording),
+    ...commentFields(answer, wording, write),
+    refresh: wording.say('card.refresh'),
+    refreshIds: answer.askedId,
     number: wording.say('card.incident', { id: incident.id }),
-    title: inertText(titleOf(incident, wording)),
-    severityLabel: wording.say('card.severity'),
-    severity: inertText(wordFor('severity', incident.severity, wording)),
-    severityColour: severityColour(incident.severity),
-    statusLabel: wording.say('card.status'),
-    status: inertText(wordFor('status', incident.status, wording)),
-    assignee:
-      assignee === null ? wording.say('card.unassigned') : inertText(wording.say('card.assignedTo', { assignee })),
-    updated: wording.say('card.updated', { time: timeOf(incident.lastUpdateDateTime, wording) }),
-    openPortal: wording.say('card.openPortal'),
-    portalUrl,
+    facts: factsOf(incident, wording, write),
+    details: texts.length > 0 ? wording.say('card.details') : '',
+    texts,
+    resolvingLabel: wording.say('card.resolvingComment'),
+    resolvingComment: isResolved(incident) ? write.block(incident.resolvingComment, limits.comment) : '',
   };
+}
+
+/** One of several: the same facts in less room. */
+export function compactFields(answer: IncidentAnswer, wording: Wording, room: number) {
+  const { incident } = answer;
+  const { title, ...face } = faceFields(answer, wording, room / 2);
+  const updated = `${wording.say('card.updated')}: ${timeOf(incident.lastUpdateDateTime, wording)}`;
+  return { ...face, title: `${wording.say('card.incident', { id: incident.id })}: ${title}`, updated };
+}
+
+/** One of several that could not be had: which, and why. */
+export function compactFailureFields({ askedId = '' }: FailureAnswer, text: string, wording: Wording) {
+  const none = { severity: '', status: '', style: '', alarm: '', updated: '', portalUrl: '', linkNote: '' };
+  const labels = { openPortal: '', severityLabel: '', statusLabel: '' };
+  const title = wording.say('card.incident', { id: askedId });
+  return { ...none, ...labels, notices: [], title, assignee: inertText(text) };
+}
+
+/** The foot of a card: as of when (of several, since when at least) and from which API. */
+export function footFields(answers: readonly IncidentAnswer[], wording: Wording) {
+  const [first] = answers;
+  if (first === undefined) return { asOf: '', source: '' };
+  const oldest = Math.min(...answers.map(({ fetchedAt }) => fetchedAt));
+  const time = timeOf(`${new Date(oldest).toISOString().slice(0, 19)}Z`, wording);
+  return { asOf: wording.say('card.asOf', { time }), source: wording.say('card.source', { api: apiNames[first.api] }) };
 }
 
 /** The situation in one line of at most 160 characters, for a lock screen. */
 export function summaryOf({ incident }: IncidentAnswer, wording: Wording): string {
   const facts = [
     wording.say('card.incident', { id: incident.id }),
-    wordFor('severity', incident.severity, wording),
-    wordFor('status', incident.status, wording),
-    assigneeOf(incident) ?? wording.say('card.unassigned').toLocaleLowerCase(wording.language),
+    memberOf('severity', incident.severity, wording),
+    memberOf('status', incident.status, wording),
+    shorten(plainLine(incident.assignedTo ?? ''), limits.name) ||
+      wording.say('card.unassigned').toLocaleLowerCase(wording.language),
     titleOf(incident, wording),
   ];
   return shorten(inertLine(facts.join(' · ')), summaryLength);
 }
 
-/** A known member in the reader's language, an unknown one in the API's own words. */
-function wordFor(group: 'severity' | 'status', member: string, wording: Wording): string {
-  return wording.member(group, member) ?? (humanise(member) || wording.say(`${group}.unknown`));
+/** The situations of several incidents in one line of at most 160 characters. */
+export function summaryOfSeveral(answers: readonly (IncidentAnswer | FailureAnswer)[], wording: Wording): string {
+  const ids = answers.map((answer) => {
+    if (answer.kind === 'failure') return answer.askedId ?? '';
+    const { incident, askedId } = answer;
+    return `${askedId} (${memberOf('severity', incident.severity, wording)}, ${memberOf('status', incident.status, wording)})`;
+  });
+  return shorten(inertLine(wording.say('card.several', { ids: ids.join(', ') })), summaryLength);
 }
 
-function noticeOf({ askedId, incident, mergedFrom, stale }: IncidentAnswer, wording: Wording): string {
-  const notices: string[] = [];
+/** What has to be seen first, on every card of an incident. */
+function faceFields(answer: IncidentAnswer, wording: Wording, room: number) {
+  const { incident, portalUrl } = answer;
+  const { line } = createWriter(wording, room);
+  const assignee = line(incident.assignedTo, limits.name);
+  const alarming = assignee === '' && incident.severity.toLowerCase() === 'high' && isOpen(incident);
+  return {
+    notices: noticesOf(answer, wording),
+    style: severityStyle(incident),
+    severityLabel: wording.say('card.severity'),
+    severity: inertText(memberOf('severity', incident.severity, wording)),
+    statusLabel: wording.say('card.status'),
+    status: inertText(memberOf('status', incident.status, wording)),
+    title: line(titleOf(incident, wording), limits.title),
+    assignee: assignee === '' ? wording.say('card.unassigned') : wording.say('card.assignedTo', { assignee }),
+    alarm: alarming ? wording.say('card.unassignedHigh') : '',
+    openPortal: wording.say('card.openPortal'),
+    portalUrl,
+    linkNote: answer.ownPortalUrl ? '' : wording.say('card.builtLink'),
+  };
+}
+
+/** What has to be known before anything else, most urgent first. */
+function noticesOf({ askedId, incident, mergedFrom, stale }: IncidentAnswer, wording: Wording) {
+  const notices: { text: string; style: string }[] = [];
   if (stale !== undefined) {
     const reference = wording.say('reference', { reference: stale.reference });
     const age = wording.say('card.stale', { age: wording.duration(stale.ageMs) });
-    notices.push(`${wording.failure(stale)} ${age} ${reference}.`);
+    notices.push({ text: inertText(`${wording.failure(stale)} ${age} ${reference}.`), style: 'warning' });
   }
-  if (mergedFrom.length > 0) notices.push(wording.say('card.merged', { askedId, id: incident.id }));
-  return notices.join(' ');
+  if (mergedFrom.length > 0) {
+    notices.push({ text: wording.say('card.merged', { askedId, id: incident.id }), style: 'accent' });
+  }
+  if (incident.status.toLowerCase() === 'awaitingaction') {
+    notices.push({ text: wording.say('card.awaitingAction'), style: 'warning' });
+  }
+  return notices;
+}
+
+/** What is known, in rows of a label and a value; what is not set has no row. */
+function factsOf(incident: Incident, wording: Wording, { line, list }: Writer) {
+  const { priorityScore, classification, determination } = incident;
+  const facts: [label: string, value: string][] = [
+    [
+      wording.say('card.priorityScore'),
+      priorityScore === null ? '' : wording.say('card.priorityOf', { score: priorityScore }),
+    ],
+    [wording.say('card.classification'), isSet(classification) ? word('classification', classification, wording) : ''],
+    [wording.say('card.determination'), isSet(determination) ? word('determination', determination, wording) : ''],
+    [wording.say('card.created'), timeOf(incident.createdDateTime, wording)],
+    [wording.say('card.updated'), timeOf(incident.lastUpdateDateTime, wording)],
+    [wording.say('card.lastModifiedBy'), line(incident.lastModifiedBy, limits.name)],
+    [wording.say('card.tags'), list(incident.customTags)],
+    [wording.say('card.systemTags'), list(incident.systemTags)],
+  ];
+  return facts.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }));
+}
+
+function isSet(member: string | null): member is string {
+  return member !== null && member.toLowerCase() !== 'unknown';
+}
+
+function word(group: 'classification' | 'determination', member: string, wording: Wording): string {
+  return inertText(memberOf(group, member, wording));
+}
+
+/** The long texts, which stand behind "Details". */
+function textsOf({ summary, description }: Incident, wording: Wording, { block }: Writer) {
+  return [
+    { label: wording.say('card.summary'), value: block(summary, limits.text) },
+    { label: wording.say('card.description'), value: block(description, limits.text) },
+  ].filter(({ value }) => value !== '');
+}
+
+/** The newest comment, whichever end of the list it stands at, and how many there are besides. */
+function commentFields({ incident, fetchedAt, stale }: IncidentAnswer, wording: Wording, { line, block }: Writer) {
+  const newest = newestOf(incident.comments);
+  if (newest === undefined) return { comment: '', commentBy: '', olderComments: '' };
+  const author = line(newest.createdByDisplayName, limits.name) || wording.say('card.unknownAuthor');
+  const older = incident.comments.length - 1;
+  const now = fetchedAt + (stale?.ageMs ?? 0);
+  const written = newest.createdDateTime;
+  const age = written === null ? wording.say('card.noTime') : wording.ago(now - Date.parse(written));
+  const moment = written === null ? age : `${age} (${utcOf(written)})`;
+  return {
+    commentBy: wording.say('card.newestComment', { author, moment }),
+    comment: block(newest.comment, limits.comment),
+    olderComments: older === 0 ? '' : wording.say('card.olderComments', { count: older }),
+  };
+}
+
+/** The last of the latest; times in UTC with whole seconds compare as text. */
+function newestOf(comments: Incident['comments']): Incident['comments'][number] | undefined {
+  return comments.reduce<Incident['comments'][number] | undefined>(
+    (newest, each) =>
+      newest !== undefined && (each.createdDateTime ?? '') < (newest.createdDateTime ?? '') ? newest : each,
+    undefined,
+  );
+}
+
+/** The title as one plain line; never blank. */
+function titleOf({ displayName }: Incident, wording: Wording): string {
+  return plainLine(displayName ?? '') || wording.say('card.untitled');
+}
+
+type Writer = ReturnType<typeof createWriter>;
+
+/** Writes free texts inert and within their room, with a count of what is left out. */
+function createWriter(wording: Wording, room: number) {
+  const rest = (count: number) => wording.say('card.moreCharacters', { count });
+  return {
+    line: (text: string | null, length: number) => inertText(abridge(plainLine(text ?? ''), length * room, rest)),
+    block: (text: string | null, length: number) => inertBlock(abridge(plainBlock(text ?? ''), length * room, rest)),
+    list(texts: readonly string[]): string {
+      const lines = texts.map((text) => shorten(plainLine(text), limits.name * room)).filter((line) => line !== '');
+      let length = 0;
+      const shown = lines.filter((line) => {
+        length += line.length + 2;
+        return length <= limits.list * room;
+      });
+      const left = lines.length - shown.length;
+      return inertText([...shown, ...(left > 0 ? [wording.say('card.moreTags', { count: left })] : [])].join(', '));
+    },
+  };
 }
 
 /**
  * A time in the reader's own zone by the card's date functions, and in UTC for the clients that print them raw.
  *
- * @param time RFC 3339 in UTC with whole seconds: with a fraction every client prints the function raw
+ * @param moment RFC 3339 in UTC with whole seconds: with a fraction every client prints the function raw
  */
-function timeOf(time: string | null, wording: Wording): string {
-  if (time === null) return wording.say('card.noTime');
-  return `{{DATE(${time},SHORT)}} {{TIME(${time})}} (${time.slice(0, 10)} ${time.slice(11, 16)} UTC)`;
+function timeOf(moment: string | null, wording: Wording): string {
+  if (moment === null) return wording.say('card.noTime');
+  return `{{DATE(${moment},SHORT)}} {{TIME(${moment})}} (${utcOf(moment)})`;
+}
+
+/** `2026-02-25 16:29 UTC`, which no reader takes for another day or zone. */
+function utcOf(moment: string): string {
+  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 }

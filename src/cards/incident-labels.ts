@@ -1,46 +1,50 @@
 import type { Incident } from '../incidents/incident.ts';
 import { plainLine, shorten } from './inert-text.ts';
-import type { Wording } from './wording.ts';
+import type { MemberGroup, Wording } from './wording.ts';
 
 /**
- * Teams refuses a message of more than 80 to 100 KB, and then the asker would get nothing. With these bounds five
- * incidents of nothing but characters that have to be escaped stay below 28 KB; the portal has the whole text.
+ * How long a free text may be where there is room, in UTF-16 units. The card's size is bounded besides, see
+ * `fitSize`: these bounds are for the reader. The portal has the whole text.
  */
-const longestTitle = 500;
-const longestAssignee = 100;
+export const limits = Object.freeze({ title: 500, name: 100, list: 200, comment: 600, text: 1_500 });
+
 const longestMember = 40;
 
-/** Colours of Adaptive Cards, by severity; always beside the word. */
-type Colour = 'attention' | 'warning' | 'accent' | 'default';
+/** Container styles of Adaptive Cards, by severity; always beside the word. */
+type ContainerStyle = 'attention' | 'warning' | 'accent' | 'emphasis' | 'good';
 
-const severityColours: ReadonlyMap<string, Colour> = new Map([
+const severityStyles: ReadonlyMap<string, ContainerStyle> = new Map([
   ['high', 'attention'],
   ['medium', 'warning'],
   ['low', 'accent'],
-  ['informational', 'default'],
 ]);
 
-/** The colour of a severity; one that is not known has none. */
-export function severityColour(severity: string): Colour {
-  return severityColours.get(severity.toLowerCase()) ?? 'default';
+/** The style of an incident's head: calm once it is resolved; a severity that is not known has none of its own. */
+export function severityStyle(incident: Incident): ContainerStyle {
+  return isResolved(incident) ? 'good' : (severityStyles.get(incident.severity.toLowerCase()) ?? 'emphasis');
+}
+
+/** Whether the work on it is done. */
+export function isResolved({ status }: Incident): boolean {
+  return status.toLowerCase() === 'resolved';
+}
+
+/** Whether somebody has to take it: it is neither done nor goes on elsewhere. */
+export function isOpen(incident: Incident): boolean {
+  return !isResolved(incident) && incident.status.toLowerCase() !== 'redirected';
+}
+
+/** A known member in the reader's language, an unknown one in the API's own words; never blank. */
+export function memberOf(group: MemberGroup, member: string, wording: Wording): string {
+  return wording.member(group, member) ?? (humanise(member) || wording.say('member.unknown'));
 }
 
 /** An enum member in words, whether or not it is known: `awaitingAction` is "Awaiting action"; empty for a blank one. */
-export function humanise(member: string): string {
+function humanise(member: string): string {
   const words = shorten(plainLine(member), longestMember)
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([a-z\d])([A-Z])|([a-z])(?=\d)/g, '$1$3 $2')
     .replace(/[_-]+/g, ' ')
     .toLowerCase()
     .trim();
   return words === '' ? '' : `${words[0]?.toUpperCase()}${words.slice(1)}`;
-}
-
-/** The title as one plain line; never blank. */
-export function titleOf({ displayName, id }: Incident, wording: Wording): string {
-  return shorten(plainLine(displayName ?? ''), longestTitle) || wording.say('card.incident', { id });
-}
-
-/** Who works on it, or null. */
-export function assigneeOf({ assignedTo }: Incident): string | null {
-  return shorten(plainLine(assignedTo ?? ''), longestAssignee) || null;
 }

@@ -12,6 +12,18 @@ export function plainLine(text: string): string {
     .trim();
 }
 
+/** The same for a text of several paragraphs: they stay, each as one plain line, with a blank line between them. */
+export function plainBlock(text: string): string {
+  return text
+    .split(/[\r\n\u2028\u2029]+/)
+    .map(plainLine)
+    .filter((line) => line !== '')
+    .join(paragraphBreak);
+}
+
+/** What Teams' Markdown takes for a new paragraph. */
+const paragraphBreak = '\n\n';
+
 /** Breaks a token without being seen: no client gives it a meaning, and none shows it. */
 const seam = '\u200b';
 
@@ -38,6 +50,21 @@ export function inertText(text: string): string {
     .replace(/&(?=#?\w+;)/g, `&${seam}`)
     .replace(/^(\d+)(?=[.)](\s|$))/, `$1${seam}`)
     .replace(/^(?=[-+#>|=])/, seam);
+}
+
+/** The same for the paragraphs of `plainBlock`. */
+export function inertBlock(text: string): string {
+  return text.split(paragraphBreak).map(inertText).join(paragraphBreak);
+}
+
+/**
+ * Shortens `text` and says how much is left.
+ *
+ * @param rest words a count of characters
+ */
+export function abridge(text: string, length: number, rest: (count: number) => string): string {
+  const head = shorten(text, length);
+  return head === text ? text : `${head} ${rest([...text].length - [...head].length + 1)}`;
 }
 
 /** At most `length` UTF-16 units, cut at a word where there is one, never in a character, with an ellipsis for the rest. */

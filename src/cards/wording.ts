@@ -10,15 +10,20 @@ import { it } from './catalogues/it.ts';
 import { ja } from './catalogues/ja.ts';
 import { ptBr } from './catalogues/pt-br.ts';
 
+/** The enums of an incident that have words in every language. */
+export type MemberGroup = 'severity' | 'status' | 'classification' | 'determination';
+
 /** What the bot says in one language. Plain text; what comes from an incident has to be made inert afterwards. */
 export interface Wording {
   /** Two letters, for a card's `lang`, which its date functions follow. */
   readonly language: string;
   say(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
   /** A member of an enum, if this language has a word for it. */
-  member(group: 'severity' | 'status', member: string): string | undefined;
-  /** Milliseconds as the largest fitting unit: "40 seconds", "3 minutes", "2 hours". */
+  member(group: MemberGroup, member: string): string | undefined;
+  /** Milliseconds as the largest fitting unit: "40 seconds", "3 minutes", "2 days". */
   duration(milliseconds: number): string;
+  /** How long ago that is, in the same units: "3 minutes ago". */
+  ago(milliseconds: number): string;
   /** What a person is told of a failure, without the reference. */
   failure(failure: FailureAnswer): string;
 }
@@ -53,16 +58,20 @@ function createWording(language: string, tag: string, catalogue: Catalogue): Wor
   }
 
   function duration(milliseconds: number): string {
-    const seconds = Math.max(1, Math.round(milliseconds / 1000));
-    const [count, unit] =
-      seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
-    return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(count));
+    const [count, unit] = inLargestUnit(milliseconds);
+    return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  }
+
+  function ago(milliseconds: number): string {
+    const [count, unit] = inLargestUnit(milliseconds);
+    return new Intl.RelativeTimeFormat(tag).format(-count, unit);
   }
 
   return {
     language,
     say,
     duration,
+    ago,
     member(group, member) {
       const key = keys.get(`${group}.${member.toLowerCase()}`);
       return key && say(key);
@@ -75,4 +84,23 @@ function createWording(language: string, tag: string, catalogue: Catalogue): Wor
       return say(`failure.${code}`, { id: askedId, role, max: maxIncidents, wait: duration(retryAfterSeconds * 1000) });
     },
   };
+}
+
+type Unit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
+
+/** From how many seconds on a unit is used, and how many seconds it has: days from two on, months from 60 days on. */
+const units: readonly (readonly [from: number, seconds: number, unit: Unit])[] = [
+  [2 * 31_557_600, 31_557_600, 'year'],
+  [60 * 86_400, 2_629_800, 'month'],
+  [2 * 86_400, 86_400, 'day'],
+  [3_600, 3_600, 'hour'],
+  [60, 60, 'minute'],
+  [0, 1, 'second'],
+];
+
+/** A span of time in the largest unit that fits, at least one second; a clock that is behind makes no span negative. */
+function inLargestUnit(milliseconds: number): [count: number, unit: Unit] {
+  const total = Math.max(1, Math.round(milliseconds / 1000));
+  const [, seconds, unit] = units.find(([from]) => total >= from) ?? [0, 1, 'second' as const];
+  return [Math.round(total / seconds), unit];
 }

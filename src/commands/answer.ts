@@ -1,3 +1,4 @@
+import type { IncidentApi } from '../config/config.ts';
 import type { FailureCode, FailureDetails } from '../incidents/failure.ts';
 import type { Incident } from '../incidents/incident.ts';
 
@@ -21,7 +22,12 @@ export interface IncidentAnswer {
   readonly kind: 'incident';
   readonly askedId: string;
   readonly incident: Incident;
+  /** Which API said so, and when, in milliseconds since 1970. */
+  readonly api: IncidentApi;
+  readonly fetchedAt: number;
   readonly portalUrl: string;
+  /** Whether that is the link that the API gave; otherwise it was built from the id. */
+  readonly ownPortalUrl: boolean;
   /** The ids that were merged into this incident on the way from the asked one. */
   readonly mergedFrom: readonly string[];
   /** Set when the API did not answer and this is what it said earlier: why, and how long ago. */

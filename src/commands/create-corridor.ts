@@ -58,7 +58,7 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
 
   async function answerIncidents(
     ids: readonly string[],
-    { deadline }: Question,
+    { door, deadline }: Question,
     reference: string,
     trace: CallTrace,
     homeTenantId: string | undefined,
@@ -67,7 +67,7 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
     const answers = await Promise.all(
       ids.map(async (askedId): Promise<IncidentAnswer | FailureAnswer> => {
         try {
-          const found = await lookUp(askedId, { signal: deadline, trace });
+          const found = await lookUp(askedId, { signal: deadline, trace, fresh: door === 'refresh' });
           if (found.staleBecause !== undefined) failures.push(found.staleBecause);
           return draw(found, reference, homeTenantId);
         } catch (error) {
@@ -82,12 +82,12 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
   }
 
   function draw(found: FoundIncident, reference: string, homeTenantId: string | undefined): IncidentAnswer {
-    const { askedId, incident, mergedFrom, staleBecause, fetchedAt } = found;
-    const portalUrl = choosePortalLink(incident, config.cloud, homeTenantId);
-    const answer: IncidentAnswer = { kind: 'incident', askedId, incident, portalUrl, mergedFrom };
+    const { staleBecause, ...facts } = found;
+    const link = choosePortalLink(facts.incident, config.cloud, homeTenantId);
+    const answer: IncidentAnswer = { kind: 'incident', ...facts, ...link };
     if (staleBecause === undefined) return answer;
-    const why = describeFailure(staleBecause.code, staleBecause.details, { reference, askedId });
-    return { ...answer, stale: { ...why, ageMs: now() - fetchedAt } };
+    const why = describeFailure(staleBecause.code, staleBecause.details, { reference, askedId: facts.askedId });
+    return { ...answer, stale: { ...why, ageMs: now() - facts.fetchedAt } };
   }
 
   return async (question) => {

@@ -1,7 +1,7 @@
 import type { Asker, Place } from '../access/decide-access.ts';
 
 /** The ways into the bot. */
-export type Door = 'message' | 'install';
+export type Door = 'message' | 'install' | 'refresh';
 
 /** One question, free of Teams' types: who asks, where, what. Every door makes one, and the corridor answers it. */
 export interface Question {

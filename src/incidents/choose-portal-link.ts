@@ -2,23 +2,29 @@ import type { Cloud } from '../config/clouds.ts';
 import { isHttpsOn } from '../config/is-https-on.ts';
 import type { Incident } from './incident.ts';
 
+/** A link to open, and whether the API gave it. */
+export interface PortalLink {
+  readonly portalUrl: string;
+  readonly ownPortalUrl: boolean;
+}
+
 /**
  * The link to an incident in the Defender portal: the API's own if it is https, without user info or port, and
  * on one of the cloud's portal hosts; otherwise built as the portal builds it.
  *
  * @param homeTenantId used where the API names no tenant
  */
-export function choosePortalLink(incident: Incident, cloud: Cloud, homeTenantId: string | undefined): string {
+export function choosePortalLink(incident: Incident, cloud: Cloud, homeTenantId: string | undefined): PortalLink {
   const own = incident.incidentWebUrl;
-  if (own !== null && isPortalLink(own, cloud)) return new URL(own).href;
+  if (own !== null && isPortalLink(own, cloud)) return { portalUrl: new URL(own).href, ownPortalUrl: true };
   const built = new URL(`https://${cloud.portalHosts[0]}/incident2/${incident.id}/overview`);
   const tenantId = incident.tenantId ?? homeTenantId;
   if (tenantId !== undefined) built.searchParams.set('tid', tenantId);
-  return built.href;
+  return { portalUrl: built.href, ownPortalUrl: false };
 }
 
 /** Longer than any link of the portal; a card has to stay small. */
-const longestLink = 1_000;
+const longestLink = 500;
 
 /** True for an https link on exactly one of the cloud's portal hosts. */
 export function isPortalLink(text: string, cloud: Cloud): boolean {

@@ -1,3 +1,4 @@
+import type { IncidentApi } from '../config/config.ts';
 import { beforeAbort } from './before-abort.ts';
 import { Failure, type FailureCode, toFailure } from './failure.ts';
 import type { CachedIncident, IncidentCache } from './incident-cache.ts';
@@ -6,6 +7,8 @@ import type { CallTrace, IncidentSource } from './incident-source.ts';
 /** What is known of an incident that was asked for. */
 export interface FoundIncident extends CachedIncident {
   readonly askedId: string;
+  /** Which API said so. */
+  readonly api: IncidentApi;
   /** The ids on the way from the asked to the shown incident, the asked one first; empty if it was not merged. */
   readonly mergedFrom: readonly string[];
   /** Why this is an earlier answer instead of today's; undefined for a fresh one. */
@@ -16,6 +19,8 @@ interface LookUpOptions {
   /** Aborts when the answer must leave; the look-up then ends as `timeout`, or with an earlier answer. */
   readonly signal: AbortSignal;
   readonly trace: CallTrace;
+  /** Ask the API whatever is known, and fail where it does not answer. */
+  readonly fresh?: boolean;
 }
 
 /** Finds an incident by its number, following merges. @throws Failure */
@@ -29,15 +34,18 @@ const final: readonly FailureCode[] = ['not-found', 'missing-permission', 'not-p
 
 /** Creates the look-up over one source and its cache. */
 export function createLookUp({ source, cache }: { source: IncidentSource; cache: IncidentCache }): LookUp {
-  async function find(id: string, { signal, trace }: LookUpOptions): Promise<CachedIncident & { because?: Failure }> {
+  async function find(
+    id: string,
+    { signal, trace, fresh = false }: LookUpOptions,
+  ): Promise<CachedIncident & { because?: Failure }> {
     try {
-      const work = () => cache.getOrFetch(id, () => source.getIncident(id, trace));
+      const work = () => cache.getOrFetch(id, () => source.getIncident(id, trace), fresh);
       return await beforeAbort(work, signal, 'deadline of the answer');
     } catch (error) {
       const failure = toFailure(error);
       const { code } = failure;
       if (final.includes(code)) await cache.forget(id);
-      const known = passing.includes(code) ? await cache.lastKnown(id) : undefined;
+      const known = !fresh && passing.includes(code) ? await cache.lastKnown(id) : undefined;
       if (known === undefined) throw failure;
       return { ...known, because: failure };
     }
@@ -56,7 +64,8 @@ export function createLookUp({ source, cache }: { source: IncidentSource; cache:
       oldest = Math.min(oldest, fetchedAt);
       const next = incident.redirectIncidentId;
       if (next === null) {
-        return { askedId, incident, fetchedAt: oldest, mergedFrom, ...(staleBecause && { staleBecause }) };
+        const found = { askedId, api: source.api, incident, fetchedAt: oldest, mergedFrom };
+        return staleBecause === undefined ? found : { ...found, staleBecause };
       }
       mergedFrom.push(id);
       if (mergedFrom.includes(next) || mergedFrom.length > maxHops) throw new Failure('merge-loop');

@@ -10,8 +10,12 @@ export interface CachedIncident {
 
 /** Reuses answers for a short while, and keeps the last one of each incident for when the API is down. */
 export interface IncidentCache {
-  /** A fresh enough answer, or that of `fetch`; callers that ask for the same id meanwhile share one fetch. */
-  getOrFetch(id: string, fetch: () => Promise<Incident>): Promise<CachedIncident>;
+  /**
+   * A fresh enough answer, or that of `fetch`; callers that ask for the same id meanwhile share one fetch.
+   *
+   * @param anew do not reuse an answer, however young
+   */
+  getOrFetch(id: string, fetch: () => Promise<Incident>, anew?: boolean): Promise<CachedIncident>;
   /** The last answer, however old. */
   lastKnown(id: string): Promise<CachedIncident | undefined>;
   /** Drops what is known, because the API says that it no longer holds. */
@@ -37,8 +41,8 @@ export function createIncidentCache({ freshMs, now, shared }: IncidentCacheOptio
   const isYoung = (answer: CachedIncident | undefined, limitMs: number): answer is CachedIncident =>
     answer !== undefined && now() - answer.fetchedAt < limitMs;
 
-  async function fetchAndKeep(id: string, fetch: () => Promise<Incident>): Promise<CachedIncident> {
-    const elsewhere = freshMs > 0 ? await shared?.get(id) : undefined;
+  async function fetchAndKeep(id: string, fetch: () => Promise<Incident>, anew: boolean): Promise<CachedIncident> {
+    const elsewhere = freshMs > 0 && !anew ? await shared?.get(id) : undefined;
     const answer = isYoung(elsewhere, freshMs) ? elsewhere : { incident: await fetch(), fetchedAt: now() };
     answers.set(id, answer);
     if (answer !== elsewhere) await shared?.set(id, answer, keptMs);
@@ -46,10 +50,10 @@ export function createIncidentCache({ freshMs, now, shared }: IncidentCacheOptio
   }
 
   return {
-    async getOrFetch(id, fetch) {
+    async getOrFetch(id, fetch, anew = false) {
       const known = answers.get(id);
-      if (isYoung(known, freshMs)) return known;
-      const shareable = running.get(id) ?? fetchAndKeep(id, fetch).finally(() => running.delete(id));
+      if (!anew && isYoung(known, freshMs)) return known;
+      const shareable = running.get(id) ?? fetchAndKeep(id, fetch, anew).finally(() => running.delete(id));
       running.set(id, shareable);
       return shareable;
     },

@@ -1,3 +1,4 @@
+import type { IncidentApi } from '../config/config.ts';
 import type { Incident } from './incident.ts';
 
 /** Counts and names what a look-up cost, for the log and the audit trail. */
@@ -9,6 +10,7 @@ export interface CallTrace {
 
 /** One of the three APIs. */
 export interface IncidentSource {
+  readonly api: IncidentApi;
   /**
    * Fetches one incident, without following merges. Bounded in time by itself.
    *

@@ -1,12 +1,16 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
 import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
 import type { Door } from '../commands/question.ts';
 import { tameConnector } from './connector-policies.ts';
+import { createRefreshDoor, type Turn } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
+import { messageDeadlineMs } from './deadlines.ts';
 import { type QuestionDependencies, readQuestion } from './read-question.ts';
+import { isRefresh, readSubmittedRefresh } from './read-refresh.ts';
 import { sendAnswer } from './send-answer.ts';
 import { startTypingSign } from './start-typing-sign.ts';
 
@@ -15,6 +19,7 @@ export interface BotDependencies extends QuestionDependencies {
   readonly render: (answer: Answer, locale: string | undefined) => RenderedAnswer;
   readonly repeats: RepeatFilter;
   readonly now: () => number;
+  readonly log: Pick<Logger, 'warn'>;
   /** See `Config.cardText`. */
   readonly cardText: boolean;
 }
@@ -22,33 +27,51 @@ export interface BotDependencies extends QuestionDependencies {
 /** Runs a turn whose token has been checked. */
 export type Bot = (context: TurnContext, arrivedAt: number) => Promise<void>;
 
-/** A message is answered within 9 s of its arrival; the last second is for drawing and sending. */
-const messageDeadlineMs = 8_000;
-
 /**
  * Creates the bot: teams-ai routes an activity to its door. It gets no storage, so that no turn state is kept,
  * and does neither mentions nor typing, which it would do for all conversations alike.
  */
-export function createBot({ answer, render, repeats, now, cardText, ...dependencies }: BotDependencies): Bot {
+export function createBot({ answer, render, repeats, now, cardText, log, ...dependencies }: BotDependencies): Bot {
   const arrivals = new WeakMap<object, number>();
 
-  async function answerAt(door: Door, text: string, context: TurnContext): Promise<void> {
+  async function ask(context: TurnContext, door: Door, text: string, deadlineMs: number): Promise<Answer> {
+    return await inTime(context, deadlineMs, (turn) =>
+      answer(readQuestion(context, { door, text, ...turn }, dependencies)),
+    );
+  }
+
+  async function inTime<T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>): Promise<T> {
     const arrivedAt = arrivals.get(context.activity) ?? now();
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), arrivedAt + messageDeadlineMs - now());
-    const question = readQuestion(context, { door, text, arrivedAt, deadline: deadline.signal }, dependencies);
-    const stopTyping = door === 'message' ? startTypingSign(context) : async () => {};
+    const timer = setTimeout(() => deadline.abort(), arrivedAt + deadlineMs - now());
     try {
-      const answered = await answer(question);
-      await stopTyping();
-      await sendAnswer(context, render(answered, context.activity.locale), cardText);
+      return await work({ arrivedAt, deadline: deadline.signal });
     } finally {
       clearTimeout(timer);
     }
   }
 
+  async function answerAt(door: 'message' | 'install', text: string, context: TurnContext): Promise<void> {
+    const stopTyping = door === 'message' ? startTypingSign(context) : async () => {};
+    const answered = await ask(context, door, text, messageDeadlineMs).finally(stopTyping);
+    await sendAnswer(context, render(answered, context.activity.locale), cardText);
+  }
+
+  const refresh = createRefreshDoor({
+    ask: (context, text, deadlineMs) => ask(context, 'refresh', text, deadlineMs),
+    inTime,
+    render,
+    cardText,
+    log,
+  });
   const application = new RouterOnly({ removeRecipientMention: false });
-  application.activity('message', (context) => answerAt('message', context.activity.text ?? '', context));
+  application.activity('message', async (context) => {
+    const request = readSubmittedRefresh(context.activity);
+    return request
+      ? await refresh.bySubmit(context, request)
+      : await answerAt('message', context.activity.text ?? '', context);
+  });
+  application.addRoute(async ({ activity }) => isRefresh(activity), refresh.byExecute, true);
   application.activity(
     async (context) => isInstallation(context),
     async (context) => {
@@ -59,8 +82,9 @@ export function createBot({ answer, render, repeats, now, cardText, ...dependenc
   );
 
   return async (context, arrivedAt) => {
-    const { conversation, id } = context.activity;
-    const key = id ? `activity ${id}` : undefined;
+    const { conversation, id, type } = context.activity;
+    // An invoke that comes again waits for its answer again, and posts nothing.
+    const key = id && type !== 'invoke' ? `activity ${id}` : undefined;
     if (key !== undefined && (await repeats.isRepeat(conversation.id, key))) return;
     arrivals.set(context.activity, arrivedAt);
     tameConnector(context);

@@ -5,6 +5,7 @@ import type { Adapter } from './create-adapter.ts';
 import type { Bot } from './create-bot.ts';
 import { decodeActivity } from './decode-activity.ts';
 import { isTrustedServiceUrl } from './is-trusted-service-url.ts';
+import { nameError } from './name-error.ts';
 
 /** What a POST to the messaging endpoint brings. */
 export interface Delivery {
@@ -65,7 +66,10 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
     } catch (error) {
       if (!authenticated)
         return isKeyTrouble(error) ? refuse(503, 'keys out of reach') : refuse(401, 'token not valid');
-      log.error({ conversation: checked.conversation.id, activity: checked.id, error: nameOf(error) }, 'turn failed');
+      log.error(
+        { conversation: checked.conversation.id, activity: checked.id, error: nameError(error) },
+        'turn failed',
+      );
       return { status: 500 };
     }
   };
@@ -73,12 +77,6 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
 
 /** Microsoft's signing keys could not be fetched: the sender may be right, so it may try again. */
 function isKeyTrouble(error: unknown): boolean {
-  const { name, statusCode } = nameOf(error);
+  const { name, statusCode } = nameError(error);
   return name === 'FetchError' || statusCode === 500;
-}
-
-/** What a failed send or an SDK's error may show: its kind, its code, the status that was answered. */
-function nameOf(error: unknown): Record<string, unknown> {
-  const { name, code, statusCode } = (error ?? {}) as Record<string, unknown>;
-  return { name, code, statusCode };
 }

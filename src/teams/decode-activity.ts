@@ -25,6 +25,8 @@ const wire = z.looseObject({
   text: z.string().nullish(),
   locale: optional,
   action: optional,
+  name: optional,
+  replyToId: optional,
   membersAdded: z
     .array(z.looseObject({ id: z.string() }))
     .optional()

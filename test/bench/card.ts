@@ -3,17 +3,13 @@ import { createAnswerRenderer } from '../../src/cards/create-answer-renderer.ts'
 import template from '../../src/cards/incident.template.json' with { type: 'json' };
 import { incidentFields, summaryOf } from '../../src/cards/incident-fields.ts';
 import { createWordings } from '../../src/cards/wording.ts';
-import type { IncidentAnswer } from '../../src/commands/answer.ts';
-import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
-import { sampleIncidents } from '../../src/sandbox/sample-incidents.ts';
+import { answerOf } from '../support/gallery.ts';
 
 /**
  * `npm run bench`: what drawing one incident costs, with templates prepared once (ours) and built anew for each
  * card (what samples show). Interleaved rounds on one machine: the ratio counts, not the milliseconds.
  */
-const incident = decodeGraphIncident(JSON.stringify(sampleIncidents.get('29')));
-const portalUrl = 'https://security.microsoft.com/incident2/29';
-const answer: IncidentAnswer = { kind: 'incident', askedId: '29', incident, portalUrl, mergedFrom: [] };
+const answer = answerOf('29');
 const render = createAnswerRenderer();
 const wording = createWordings()('en');
 
@@ -21,7 +17,7 @@ const subjects = {
   prepared: () => void render(answer, 'en'),
   anew: () => {
     const summary = summaryOf(answer, wording);
-    const data = { lang: 'en', fallbackText: summary, speak: summary, ...incidentFields(answer, wording) };
+    const data = { lang: 'en', fallbackText: summary, speak: summary, ...incidentFields(answer, wording, 1) };
     new Template(template).expand({ $root: data });
   },
 };

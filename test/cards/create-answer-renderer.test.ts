@@ -3,31 +3,14 @@ import fc from 'fast-check';
 import { createAnswerRenderer, type RenderedAnswer } from '../../src/cards/create-answer-renderer.ts';
 import { plainLine } from '../../src/cards/inert-text.ts';
 import { createWordings } from '../../src/cards/wording.ts';
-import type { Answer, FailureAnswer, IncidentAnswer } from '../../src/commands/answer.ts';
+import type { Answer, FailureAnswer } from '../../src/commands/answer.ts';
 import { failureCodes } from '../../src/incidents/failure.ts';
-import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
-import { sampleIncidents } from '../../src/sandbox/sample-incidents.ts';
+import { actionsOf as findActions, elementsOf as findElements } from '../support/card-elements.ts';
 import { fuzzOptions } from '../support/fuzz-options.ts';
+import { answerOf, failureOf, fetchedAt, gallery } from '../support/gallery.ts';
 
 const render = createAnswerRenderer();
 const failureText = createWordings()('en').failure;
-const portalUrl = 'https://security.microsoft.com/incident2/29/overview?tid=x';
-
-function answerOf(id: string, differences: Partial<IncidentAnswer> = {}, fields: object = {}): IncidentAnswer {
-  const incident = decodeGraphIncident(JSON.stringify({ ...sampleIncidents.get(id), ...fields }));
-  return { kind: 'incident', askedId: id, incident, portalUrl, mergedFrom: [], ...differences };
-}
-
-function failureOf(code: FailureAnswer['code']): FailureAnswer {
-  return {
-    kind: 'failure',
-    code,
-    reference: 'ABCD2345',
-    askedId: '30',
-    role: 'SecurityIncident.Read.All',
-    retryAfterSeconds: 37,
-  };
-}
 
 /** The card as the real renderer of Adaptive Cards reads it, with what it complains about. */
 function parse(rendered: RenderedAnswer) {
@@ -51,47 +34,110 @@ function textsOf(rendered: RenderedAnswer): string[] {
   return texts;
 }
 
+const elementsOf = (rendered: RenderedAnswer) => findElements(rendered.kind === 'card' ? rendered.card.body : []);
+const actionsOf = (rendered: RenderedAnswer) => findActions(rendered.kind === 'card' ? rendered.card.body : []);
+const stylesOf = (rendered: RenderedAnswer) =>
+  elementsOf(rendered).flatMap(({ type, style }) => (type === 'Container' && style ? [style] : []));
+const headingOf = (rendered: RenderedAnswer) =>
+  String(elementsOf(rendered).find(({ style }) => style === 'heading')?.text);
+const sizeOf = (rendered: RenderedAnswer) =>
+  Buffer.byteLength(JSON.stringify(rendered.kind === 'card' ? rendered.card : ''));
+/** What a reader of Markdown sees of an inert text. */
+const asShown = (text: string) => text.replaceAll('\u200b', '').replace(/\\([\\`*_~[\]])/g, '$1');
+
+/** The rows of label and value. */
+function factsOf(answer: Answer): Record<string, string> {
+  const rows = elementsOf(render(answer)).filter(
+    ({ type, columns }) => type === 'ColumnSet' && /"isSubtle":true.*"stretch"/.test(JSON.stringify(columns)),
+  );
+  return Object.fromEntries(
+    rows.map(({ columns }) => (columns as { items: { text: string }[] }[]).map(({ items }) => items[0]?.text)),
+  );
+}
+
 test('incident 29 in reading order, with its link and a line for the lock screen', () => {
   const rendered = render(answerOf('29'));
   expect(textsOf(rendered)).toEqual([
-    'Incident 29',
-    'Multi-stage incident involving Execution & Command and control on one endpoint',
     'Severity',
     'High',
     'Status',
     'Active',
+    'Incident 29',
+    'Multi-stage incident involving Execution & Command and control on one endpoint',
     'Assigned to admin@contoso.com',
-    'Updated {{DATE(2026-02-25T16:29:33Z,SHORT)}} {{TIME(2026-02-25T16:29:33Z)}} (2026-02-25 16:29 UTC)',
+    'Priority score',
+    '100 of 100',
+    'Classification',
+    'True positive',
+    'Determination',
+    'Multi-stage attack',
+    'Created',
+    '{{DATE(2026-01-22T12:09:23Z,SHORT)}} {{TIME(2026-01-22T12:09:23Z)}} (2026-01-22 12:09 UTC)',
+    'Updated',
+    '{{DATE(2026-02-25T16:29:33Z,SHORT)}} {{TIME(2026-02-25T16:29:33Z)}} (2026-02-25 16:29 UTC)',
+    'Last modified by',
+    'API-App:admin@contoso.com',
+    'Tags',
+    'Demo',
+    'Summary',
+    expect.stringMatching(/^Defender Experts has identified malicious activity\./),
+    'Description',
+    expect.stringMatching(/^Microsoft observed Raspberry Robin worm activity/),
+    'As of {{DATE(2026-02-25T17:00:00Z,SHORT)}} {{TIME(2026-02-25T17:00:00Z)}} (2026-02-25 17:00 UTC)',
+    'From Microsoft Graph v1.0',
   ]);
   expect(rendered).toMatchObject({
     kind: 'card',
     summary:
       'Incident 29 · High · Active · admin@contoso.com · Multi-stage incident involving Execution & Command and control on one endpoint',
-    card: {
-      type: 'AdaptiveCard',
-      version: '1.5',
-      actions: [{ type: 'Action.OpenUrl', title: 'Open in Defender portal', url: portalUrl }],
-    },
+    card: { type: 'AdaptiveCard', version: '1.5', lang: 'en' },
   });
+  expect(actionsOf(rendered).map(({ type, title }) => [type, title])).toEqual([
+    ['Action.ToggleVisibility', 'Details'],
+    ['Action.OpenUrl', 'Open in Defender portal'],
+    ['Action.Execute', 'Refresh'],
+  ]);
 });
 
-test.each([...sampleIncidents.keys()])('sample %s is a card that the real renderer takes without complaint', (id) => {
-  const rendered = render(answerOf(id));
-  expect(parse(rendered).complaints).toEqual([]);
-  expect(rendered.summary.length).toBeLessThanOrEqual(160);
-  expect(JSON.stringify(rendered)).not.toMatch(/undefined|\[object|\$\{(?!assignedTo)/);
+test('every action of a card stands in an ActionSet, Refresh with a fallback, and nothing refreshes by itself', () => {
+  for (const answer of [answerOf('29'), several]) {
+    const rendered = render(answer, 'de-DE');
+    const incidents = answer.kind === 'several' ? '30 999999 31' : '29';
+    const refresh = actionsOf(rendered).at(-1);
+    expect(rendered).toMatchObject({ card: { refresh: { userIds: [], action: { verb: 'refresh' } } } });
+    expect(rendered.kind === 'card' && rendered.card.actions).toBeUndefined();
+    expect(refresh).toMatchObject({
+      type: 'Action.Execute',
+      verb: 'refresh',
+      data: { incidents, lang: 'de' },
+      fallback: { type: 'Action.Submit', data: { verb: 'refresh', incidents, lang: 'de' } },
+    });
+  }
 });
+
+test.each(gallery.map(({ name, answer, locale }) => [name, answer, locale] as const))(
+  '%s is a card that the real renderer takes without complaint, under 20 KB',
+  (_, answer, locale) => {
+    const rendered = render(answer, locale);
+    expect(parse(rendered).complaints).toEqual([]);
+    expect(sizeOf(rendered)).toBeLessThan(20_000);
+    expect(rendered.summary.length).toBeLessThanOrEqual(160);
+    expect(JSON.stringify(rendered)).not.toMatch(/undefined|\[object|null|\$\{(?!assignedTo)/);
+    expect(JSON.stringify(rendered)).not.toContain('"text":""');
+  },
+);
 
 test.each([
   ['high', 'High', 'attention'],
   ['medium', 'Medium', 'warning'],
   ['low', 'Low', 'accent'],
-  ['informational', 'Informational', 'default'],
-  ['unknown', 'Unknown', 'default'],
-  ['Catastrophic', 'Catastrophic', 'default'],
-])('severity %s is the word %s in %s', (severity, word, color) => {
-  const card = JSON.stringify(render(answerOf('29', {}, { severity })));
-  expect(card).toContain(JSON.stringify({ text: word, weight: 'Bolder', color }).slice(1, -1));
+  ['informational', 'Informational', 'emphasis'],
+  ['unknown', 'Unknown', 'emphasis'],
+  ['Catastrophic', 'Catastrophic', 'emphasis'],
+])('severity %s is the word %s in a container of the style %s', (severity, word, style) => {
+  const rendered = render(answerOf('29', {}, { severity }));
+  expect(textsOf(rendered)[1]).toBe(word);
+  expect(stylesOf(rendered)).toEqual([style]);
 });
 
 test.each([
@@ -100,15 +146,160 @@ test.each([
   ['awaitingAction', 'Awaiting action'],
   ['resolved', 'Resolved'],
   ['redirected', 'Redirected'],
-  ['somethingNewIn2027', 'Something new in2027'],
+  ['somethingNewIn2027', 'Something new in 2027'],
   ['', 'Unknown'],
 ])('status %j reads %j', (status, words) => {
   expect(textsOf(render(answerOf('29', {}, { status, severity: 'high' })))).toContain(words);
 });
 
-test('an unassigned incident says so', () => {
-  expect(textsOf(render(answerOf('30')))).toContain('Unassigned');
-  expect(render(answerOf('30')).summary).toContain('· unassigned ·');
+test.each([
+  ['truePositive', 'True positive'],
+  ['FalsePositive', 'False positive'],
+  ['informationalExpectedActivity', 'Informational, expected activity'],
+  ['partlyTruePositive', 'Partly true positive'],
+])('classification %s reads %j', (classification, words) => {
+  expect(factsOf(answerOf('29', {}, { classification }))).toMatchObject({ Classification: words });
+});
+
+test.each([
+  ['compromisedAccount', 'Compromised account'],
+  ['compromisedUser', 'Compromised account'],
+  ['CompromisedUser', 'Compromised account'],
+  ['notMalicious', 'Not malicious'],
+  ['clean', 'Not malicious'],
+  ['notEnoughDataToValidate', 'Not enough data to validate'],
+  ['insufficientData', 'Not enough data to validate'],
+  ['NoEnoughDataToValidate', 'Not enough data to validate'],
+  ['confirmedActivity', 'Confirmed activity'],
+  ['confirmedUserActivity', 'Confirmed activity'],
+  ['lineOfBusinessApplication', 'Line-of-business application'],
+  ['apt', 'Advanced persistent threat'],
+  ['supply_chain_attack', 'Supply chain attack'],
+])('determination %s reads %j', (determination, words) => {
+  expect(factsOf(answerOf('29', {}, { determination }))).toMatchObject({ Determination: words });
+});
+
+test.each(['unknown', 'NotAvailable', 'UnSpecified', 'unknownFutureValue', null, ''])(
+  'a determination or classification of %j is not set, so it has no row',
+  (member) => {
+    const facts = factsOf(answerOf('29', {}, { determination: member, classification: member }));
+    expect(Object.keys(facts)).toEqual(['Priority score', 'Created', 'Updated', 'Last modified by', 'Tags']);
+  },
+);
+
+test('what the API does not tell has no row, and a title or time that is missing says so', () => {
+  const bare = { displayName: null, createdDateTime: null, customTags: [], priorityScore: null, lastModifiedBy: null };
+  const rendered = render(answerOf('34', {}, { ...bare, summary: null, description: null }));
+  expect(factsOf(answerOf('34', {}, bare))).toEqual({ Created: 'Unknown time', Updated: expect.anything() });
+  expect(textsOf(rendered)).toContain('Untitled');
+  expect(actionsOf(rendered).map(({ title }) => title)).toEqual(['Open in Defender portal', 'Refresh']);
+});
+
+test('tags of both kinds are listed, and counted where they are too many', () => {
+  const customTags = Array.from({ length: 40 }, (_, n) => `Campaign ${n + 1}`);
+  expect(factsOf(answerOf('29', {}, { customTags, systemTags: ['Defender Experts', null, ' '] }))).toMatchObject({
+    Tags: expect.stringMatching(/^Campaign 1, Campaign 2, .*Campaign 16, 24 more$/),
+    'System tags': 'Defender Experts',
+  });
+});
+
+describe('comments', () => {
+  const at = (createdDateTime: string | null, comment: string, createdByDisplayName: string | null = 'kai') => ({
+    comment,
+    createdByDisplayName,
+    createdDateTime,
+  });
+  const commentOf = (...comments: object[]) => textsOf(render(answerOf('29', {}, { comments }))).slice(25, -2);
+
+  test('the newest is shown with author, age and time, the older ones are counted', () => {
+    expect(commentOf(at('2026-02-25T14:59:00Z', 'Old'), at('2026-02-25T16:20:00Z', 'New'))).toEqual([
+      'Newest comment: kai, 40 minutes ago (2026-02-25 16:20 UTC)',
+      'New',
+      '1 older comment in the portal',
+    ]);
+  });
+
+  test('the newest is found at either end of the list', () => {
+    expect(
+      commentOf(at('2026-02-25T16:20:00Z', 'New'), at('2026-02-24T00:00:00Z', 'Old'), at(null, 'Undated')),
+    ).toEqual([expect.stringContaining('40 minutes ago'), 'New', '2 older comments in the portal']);
+  });
+
+  test('of two at the same time the last is the newest, and an author or a time may be missing', () => {
+    expect(commentOf(at(null, 'First', null), at(null, 'Last', null))).toEqual([
+      'Newest comment: unknown author, Unknown time',
+      'Last',
+      '1 older comment in the portal',
+    ]);
+  });
+
+  test('without comments nothing is said of them', () => {
+    expect(commentOf()).toEqual([]);
+  });
+
+  test('the age counts from now, also on an earlier answer', () => {
+    const comments = [at('2026-02-25T16:00:00Z', 'x')];
+    const stale = { ...failureOf('timeout'), ageMs: 3_600_000 };
+    expect(textsOf(render(answerOf('29', { stale }, { comments }))).join()).toContain(
+      '2 hours ago (2026-02-25 16:00 UTC)',
+    );
+  });
+});
+
+test('a resolved incident is calm and says why', () => {
+  const rendered = render(answerOf('31', {}, { severity: 'high', assignedTo: null }));
+  expect(stylesOf(rendered)).toEqual(['good']);
+  expect(textsOf(rendered)).toEqual(
+    expect.arrayContaining([
+      'Resolved',
+      'Phishing',
+      'Why it was resolved',
+      'Mail removed from all mailboxes, password reset.',
+      'Unassigned',
+    ]),
+  );
+});
+
+test('an open incident does not show why an earlier resolution was made', () => {
+  expect(textsOf(render(answerOf('29', {}, { resolvingComment: 'was closed once' }))).join()).not.toContain(
+    'closed once',
+  );
+});
+
+test('an incident that waits for an action says for whom', () => {
+  expect(textsOf(render(answerOf('33')))[0]).toBe('Defender Experts is waiting for your team to act.');
+});
+
+test('a link that was built instead of given is marked as such', () => {
+  const note = 'The API gave no usable portal link; the button opens the incident by its number.';
+  expect(textsOf(render(answerOf('39', { ownPortalUrl: false })))).toContain(note);
+  expect(textsOf(render(answerOf('29')))).not.toContain(note);
+});
+
+test.each([
+  ['graph-v1.0', 'Microsoft Graph v1.0'],
+  ['graph-beta', 'Microsoft Graph beta'],
+  ['defender-xdr', 'Microsoft Defender XDR API'],
+] as const)('the foot of an answer of %s names %s', (api, name) => {
+  expect(textsOf(render(answerOf('29', { api }))).at(-1)).toBe(`From ${name}`);
+});
+
+test('a long text is cut at a word with a count of the rest, and keeps its paragraphs', () => {
+  const description = `First line.\r\n\r\n- second _line_\n\n${'word '.repeat(1_000)}`;
+  const text = textsOf(render(answerOf('29', {}, { description }))).find((each) => each.startsWith('First')) ?? '';
+  expect(text.replaceAll('\u200b', '')).toMatch(
+    /^First line\.\n\n- second \\_line\\_\n\nword word .*word… \(3,5\d\d more characters\)$/s,
+  );
+});
+
+test('an unassigned incident says so, and stands out while it is high and open', () => {
+  const high = render(answerOf('30'));
+  expect(textsOf(high)).toContain('Unassigned: nobody has taken this high-severity incident yet.');
+  expect(stylesOf(high)).toEqual(['attention', 'warning']);
+  expect(high.summary).toContain('· unassigned ·');
+  const low = render(answerOf('30', {}, { severity: 'low' }));
+  expect(textsOf(low)).toContain('Unassigned');
+  expect(stylesOf(low)).toEqual(['accent']);
 });
 
 test('a merged incident names both numbers', () => {
@@ -137,35 +328,62 @@ test('an incident that was merged into a missing one says so', () => {
   );
 });
 
-test.each(['*', '<', '[', 'https://', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u65e5'])(
-  'five incidents of nothing but %j make a card under 28 KB',
+test.each(['*', '<', '][', 'https://', '"', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u65e5', '\n*'])(
+  'cards of nothing but %j stay under 20 KB',
   (character) => {
-    const text = character.repeat(100_000 / character.length);
-    const fields = {
-      displayName: text,
-      assignedTo: text,
-      status: text,
-      severity: text,
-      incidentWebUrl: `https://security.microsoft.com/${text}`,
-    };
-    const rendered = render({ kind: 'several', answers: Array.from({ length: 5 }, () => answerOf('29', {}, fields)) });
-    expect(Buffer.byteLength(JSON.stringify(rendered))).toBeLessThan(28 * 1024);
-    expect(render(answerOf('29', {}, fields)).summary.length).toBeLessThanOrEqual(160);
-    expect(parse(rendered).complaints).toEqual([]);
+    const text = character.repeat(20_000 / character.length);
+    const comments = Array.from({ length: 100 }, () => ({
+      comment: text,
+      createdByDisplayName: text,
+      createdDateTime: null,
+    }));
+    const fields = Object.fromEntries(
+      'displayName assignedTo status severity classification determination lastModifiedBy summary description'
+        .split(' ')
+        .map((name) => [name, text]),
+    );
+    const lists = { comments, customTags: Array(100).fill(text), systemTags: Array(100).fill(text) };
+    const link = { portalUrl: `https://security.microsoft.com/${'x'.repeat(469)}`, ownPortalUrl: false };
+    const stale = { ...failureOf('unavailable'), ageMs: 60_000 };
+    const worst = answerOf('29', { ...link, stale, mergedFrom: ['12'] }, { ...fields, ...lists });
+    const resolved = answerOf(
+      '29',
+      { ...link, stale },
+      { ...fields, ...lists, status: 'resolved', resolvingComment: text },
+    );
+    for (const answer of [worst, resolved, { kind: 'several', answers: Array(5).fill(worst) } as const]) {
+      const rendered = render(answer, 'de');
+      expect(sizeOf(rendered)).toBeLessThan(20_000);
+      expect(parse(rendered).complaints).toEqual([]);
+      expect(rendered.summary.length).toBeLessThanOrEqual(160);
+      expect(actionsOf(rendered)).toContainEqual(expect.objectContaining({ url: link.portalUrl }));
+    }
   },
 );
 
+const several: Answer = {
+  kind: 'several',
+  answers: [answerOf('30'), { ...failureOf('not-found'), askedId: '999999' }, answerOf('31')],
+};
+
 test('several incidents, failures among them, are one card in the order they were asked for', () => {
-  const answer: Answer = { kind: 'several', answers: [answerOf('30'), failureOf('not-found'), answerOf('31')] };
-  const rendered = render(answer);
-  expect(parse(rendered).complaints).toEqual([]);
-  expect(rendered.summary).toBe('Incidents 30, 30, 31');
+  const rendered = render(several);
+  expect(rendered.summary).toBe('Incidents 30 (High, Active), 999999, 31 (Medium, Resolved)');
   expect(textsOf(rendered).filter((text) => /^Incident \d+/.test(text))).toEqual([
     'Incident 30: Ransomware activity on a file server',
-    'Incident 30',
-    expect.stringMatching(/^Incident 30 was not found\..* Reference: ABCD2345$/),
+    'Incident 999999',
+    expect.stringMatching(/^Incident 999999 was not found\..* Reference: ABCD2345$/),
     'Incident 31: Phishing mail reported by a user',
   ]);
+});
+
+test('the foot of several incidents gives the time of the oldest, and is left out where there is none', () => {
+  const older = answerOf('31', { fetchedAt: fetchedAt - 15_000 });
+  const both = render({ kind: 'several', answers: [answerOf('30'), older] });
+  expect(textsOf(both).at(-2)).toContain('2026-02-25T16:59:45Z');
+  const none = render({ kind: 'several', answers: [failureOf('timeout'), failureOf('timeout')] });
+  expect(textsOf(none).join()).not.toContain('As of');
+  expect(parse(none).complaints).toEqual([]);
 });
 
 test('every failure has a wording of its own, with the reference and nothing from inside', () => {
@@ -198,22 +416,58 @@ test('a hint is one line with the nearest form', () => {
   });
 });
 
-test('for any strings in an incident the card is valid, shows them as typed and expands nothing', () => {
+test('for any strings in an incident the card is valid, small, shows them as typed and expands nothing', () => {
   const free = fc.oneof(
     fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'binary', maxLength: 5_000, size: 'max' }),
     fc.constantFrom('$'.concat('{portalUrl}'), '{{DATE(x)}}', '`', '[a](https://b)', '<at>x</at>', '${', '}', '\\'),
+    fc
+      .array(fc.constantFrom('[a](https://b)', '<at>', '\n', '\n\n- ', '**', '{{TIME(', 'x ', '&lt;'), {
+        maxLength: 99,
+      })
+      .map((parts) => parts.join('')),
   );
+  const incident = fc.record({
+    displayName: free,
+    assignedTo: free,
+    status: free,
+    severity: free,
+    classification: free,
+    determination: free,
+    lastModifiedBy: free,
+    summary: free,
+    description: free,
+    resolvingComment: free,
+    customTags: fc.array(free, { maxLength: 5 }),
+    systemTags: fc.array(free, { maxLength: 5 }),
+    comments: fc.array(fc.record({ comment: free, createdByDisplayName: free, createdDateTime: free }), {
+      maxLength: 3,
+    }),
+  });
   fc.assert(
-    fc.property(free, free, free, free, (displayName, assignedTo, status, severity) => {
+    fc.property(incident, fc.constantFrom('en', 'de', 'ja'), (fields, locale) => {
       // Nothing but an id is no incident, and is refused before anything is drawn.
-      fc.pre([displayName, status, severity].some((text) => text.trim() !== ''));
-      const rendered = render(answerOf('29', {}, { displayName, assignedTo, status, severity }));
+      fc.pre([fields.displayName, fields.status, fields.severity].some((text) => text.trim() !== ''));
+      const answer = answerOf('29', {}, fields);
+      const rendered = render(answer, locale);
       expect(parse(rendered).complaints).toEqual([]);
-      const title = textsOf(rendered)[1]
-        ?.replaceAll('\u200b', '')
-        .replace(/\\([\\`*_~[\]])/g, '$1');
-      expect(title).toBe(plainLine(displayName) || 'Incident 29');
-      expect(JSON.stringify(rendered).match(/https?:\/\//g)?.length).toBe(2);
+      expect(sizeOf(rendered)).toBeLessThan(20_000);
+      const title = headingOf(rendered);
+      const typed = plainLine(fields.displayName);
+      if (typed.length <= 60) expect(asShown(title)).toBe(typed || createWordings()(locale).say('card.untitled'));
+      else expect(typed.startsWith(asShown(title).replace(/…[^…]*$/s, ''))).toBe(true);
+      const url = answer.portalUrl;
+      expect(
+        JSON.stringify(rendered)
+          .replaceAll(url, '')
+          .match(/https?:\/\//g),
+      ).toHaveLength(1);
+      for (const text of textsOf(rendered)) {
+        expect(text.replace(/\{\{(DATE|TIME)\(\d{4}-\d\d-\d\dT[\d:]{8}Z(,SHORT)?\)\}\}/g, '')).not.toMatch(
+          /\]\(|<at|\{\{|[\u202a-\u202e\u2066-\u2069]/,
+        );
+        expect(text.replace(/\\[\\`*_~[\]]/g, '')).not.toMatch(/[*_`~[\]]/);
+      }
     }),
     fuzzOptions(300),
   );
@@ -229,6 +483,7 @@ test.each([
 ])('for the locale %s the card speaks %s', (locale, lang, label, severity, assignee, button) => {
   const rendered = render(answerOf('29'), locale);
   expect(textsOf(rendered)).toEqual(expect.arrayContaining([label, severity, assignee]));
-  expect(rendered).toMatchObject({ card: { lang, actions: [{ title: button }] } });
+  expect(rendered).toMatchObject({ card: { lang } });
+  expect(actionsOf(rendered).map(({ title }) => title)).toContain(button);
   expect(parse(rendered).complaints).toEqual([]);
 });

@@ -44,6 +44,11 @@ describe.each(Object.entries(languages))('%s', (tag, catalogue) => {
       max: 5,
       contact: 'soc@contoso.com',
       role: 'Some.Role',
+      count: 7,
+      score: 85,
+      author: 'kai',
+      moment: '1 h',
+      api: 'Graph',
     };
     for (const key of keys) {
       const said = wordingFor(tag).say(key, values);
@@ -97,6 +102,22 @@ test.each([
   ['ja', 180_000, '3 分'],
 ])('in %s, %i ms are %s', (locale, milliseconds, text) => {
   expect(wordingFor(locale).duration(milliseconds)).toBe(text);
+});
+
+test.each([
+  ['en', 0, '1 second ago'],
+  ['en', -5_000, '1 second ago'],
+  ['en', 119 * 60_000, '2 hours ago'],
+  ['en', 47 * 3_600_000, '47 hours ago'],
+  ['en', 48 * 3_600_000, '2 days ago'],
+  ['en', 59 * 86_400_000, '59 days ago'],
+  ['en', 61 * 86_400_000, '2 months ago'],
+  ['en', 800 * 86_400_000, '2 years ago'],
+  ['de', 3_600_000, 'vor 1 Stunde'],
+  ['fr', 180_000, 'il y a 3 minutes'],
+  ['ja', 180_000, '3 分前'],
+])('in %s, a moment %i ms back was %s', (locale, milliseconds, text) => {
+  expect(wordingFor(locale).ago(milliseconds)).toBe(text);
 });
 
 test('a member that a language has no word for is none, whatever it is called', () => {

@@ -23,6 +23,7 @@ const question = (text: string, differences: Partial<Question> = {}): Question =
 
 const found: LookUp = async (id) => ({
   askedId: id,
+  api: 'graph-v1.0',
   incident: decodeGraphIncident(JSON.stringify({ id, displayName: 'secret title' })),
   fetchedAt: 0,
   mergedFrom: [],

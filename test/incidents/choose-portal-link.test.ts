@@ -12,7 +12,7 @@ const link = (
     decodeGraphIncident(JSON.stringify({ id: '29', status: 'active', incidentWebUrl, tenantId })),
     cloud,
     home,
-  );
+  ).portalUrl;
 
 const built = 'https://security.microsoft.com/incident2/29/overview?tid=home';
 
@@ -46,9 +46,10 @@ test.each([
 test('a built link names the tenant of the incident, else the home tenant, else none', () => {
   expect(link(null, 'own tenant')).toBe('https://security.microsoft.com/incident2/29/overview?tid=own+tenant');
   expect(link(null)).toBe(built);
-  expect(choosePortalLink(decodeGraphIncident('{"id":"29","status":"active"}'), clouds.global, undefined)).toBe(
-    'https://security.microsoft.com/incident2/29/overview',
-  );
+  expect(choosePortalLink(decodeGraphIncident('{"id":"29","status":"active"}'), clouds.global, undefined)).toEqual({
+    portalUrl: 'https://security.microsoft.com/incident2/29/overview',
+    ownPortalUrl: false,
+  });
 });
 
 test.each([
@@ -57,4 +58,11 @@ test.each([
   ['dod', 'https://security.apps.mil/'],
 ] as const)('in %s it leads to %s', (name, start) => {
   expect(link('https://evil.example/', null, clouds[name])).toContain(start);
+});
+
+test('it is told whether the link is the API\u2019s own', () => {
+  const own = decodeGraphIncident(JSON.stringify({ id: '29', status: 'active', incidentWebUrl: built }));
+  const foreign = { ...own, incidentWebUrl: 'https://evil.example/incident2/29' };
+  expect(choosePortalLink(own, clouds.global, 'home')).toEqual({ portalUrl: built, ownPortalUrl: true });
+  expect(choosePortalLink(foreign, clouds.global, 'home')).toEqual({ portalUrl: built, ownPortalUrl: false });
 });

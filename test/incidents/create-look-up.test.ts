@@ -22,7 +22,7 @@ function start(freshSeconds = 15): LookUp {
     return { ...decodeGraphIncident(JSON.stringify({ id, status: 'active', severity: 'high' })), ...reply };
   };
   const cache = createIncidentCache({ freshMs: freshSeconds * 1000, now: () => time });
-  return createLookUp({ source: { getIncident }, cache });
+  return createLookUp({ source: { api: 'graph-v1.0', getIncident }, cache });
 }
 
 const options = () => ({ signal: new AbortController().signal, trace: createTrace() });
@@ -107,6 +107,41 @@ describe('reuse', () => {
   });
 });
 
+describe('asked afresh', () => {
+  const afresh = () => ({ ...options(), fresh: true });
+
+  test('the API is asked whatever is known, and what it says is known from then on', async () => {
+    const lookUp = start(15);
+    await lookUp('29', options());
+    replies.set('29', { status: 'resolved' });
+    await expect(lookUp('29', afresh())).resolves.toMatchObject({ incident: { status: 'resolved' } });
+    await expect(lookUp('29', options())).resolves.toMatchObject({ incident: { status: 'resolved' } });
+    expect(asked).toEqual(['29', '29']);
+  });
+
+  test('every hop of a merge is asked afresh', async () => {
+    const lookUp = start(15);
+    replies.set('12', { redirectIncidentId: '29' });
+    await lookUp('12', options());
+    await lookUp('12', afresh());
+    expect(asked).toEqual(['12', '29', '12', '29']);
+  });
+
+  test('an earlier answer does not stand in', async () => {
+    const lookUp = start(15);
+    await lookUp('29', options());
+    replies.set('29', new Failure('unavailable'));
+    await expect(lookUp('29', afresh())).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(lookUp('29', options())).resolves.toMatchObject({ incident: { id: '29' } });
+  });
+
+  test('those who ask at the same moment share one request', async () => {
+    const lookUp = start(15);
+    await Promise.all(Array.from({ length: 20 }, () => lookUp('29', afresh())));
+    expect(asked).toHaveLength(1);
+  });
+});
+
 describe('when the API is down', () => {
   test.each(['unavailable', 'timeout', 'throttled'] as const)(
     'after %s the earlier answer is shown, marked as such',
@@ -168,7 +203,7 @@ describe('the deadline', () => {
     });
     const incident = decodeGraphIncident('{"id":"29","status":"active"}');
     const lookUp = createLookUp({
-      source: { getIncident: () => held.then(() => incident) },
+      source: { api: 'graph-v1.0', getIncident: () => held.then(() => incident) },
       cache: createIncidentCache({ freshMs: 0, now: () => 0 }),
     });
     const impatient = new AbortController();

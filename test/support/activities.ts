@@ -28,6 +28,11 @@ export function createMessage(text: string, serviceUrl: string, differences: obj
   };
 }
 
+/** An invoke as Teams sends it from a personal chat: a button of a card, a search. */
+export function createInvoke(name: string, value: unknown, serviceUrl: string, differences: object = {}) {
+  return createMessage('', serviceUrl, { type: 'invoke', name, value, text: undefined, ...differences });
+}
+
 /** What makes a message one of a channel's thread. */
 export function inChannel(threadId = '1700000000000') {
   return {

@@ -17,11 +17,13 @@ export interface FakeConnector {
   readonly serviceUrl: string;
   /** Everything posted so far, typing signs included. */
   readonly posted: PostedActivity[];
+  /** Every message that was put in the place of an earlier one; `replyToId` is that one's id. */
+  readonly updated: PostedActivity[];
   /** Messages posted so far. */
   messages(): PostedActivity[];
   /** Waits for the `count`-th message, for up to ten seconds. */
   message(count?: number): Promise<PostedActivity>;
-  /** Answers the next posts itself; return false to let the connector answer. */
+  /** Answers the next posts and updates itself; return false to let the connector answer. */
   intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** What the roster says about every member; undefined: the roster answers 404. */
   member: Record<string, unknown> | undefined;
@@ -34,6 +36,7 @@ export interface FakeConnector {
 /** Starts a connector on a free port of 127.0.0.1, over https if it is given a certificate. */
 export async function createFakeConnector(tls?: { key: string; cert: string }): Promise<FakeConnector> {
   const posted: PostedActivity[] = [];
+  const updated: PostedActivity[] = [];
   const rosterCalls: string[] = [];
 
   const listener: RequestListener = async (request, response) => {
@@ -46,7 +49,8 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     }
     const [, conversationId = '', replyToId] = /\/v3\/conversations\/(.+?)\/activities(?:\/(.+))?$/.exec(path) ?? [];
     const activity = JSON.parse(Buffer.concat(chunks).toString());
-    posted.push({ conversationId, replyToId, headers: request.headers, activity });
+    const list = request.method === 'PUT' ? updated : posted;
+    list.push({ conversationId, replyToId, headers: request.headers, activity });
     if (!connector.intercept(request, response)) send(response, { id: `posted-${posted.length}` });
   };
   const server = tls ? createSecureServer(tls, listener) : createServer(listener);
@@ -56,6 +60,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
   const connector: FakeConnector = {
     serviceUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     posted,
+    updated,
     messages,
     async message(count = 1) {
       for (let waited = 0; waited < 10_000; waited += 20) {

@@ -44,6 +44,7 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
 export function createSource(api: IncidentApi, client: ApiClient): IncidentSource {
   const { path, decode } = apis[api];
   return {
+    api,
     async getIncident(id, trace) {
       const body = await client.get(path(id), trace);
       const incident = decodeAs(decode, body);

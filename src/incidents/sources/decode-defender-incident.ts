@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { Incident } from '../incident.ts';
-import { comments, incidentId, keepLongIds, member, redirectId, tellsNothing, text, texts, time } from './wire.ts';
+import {
+  comments,
+  determination,
+  incidentId,
+  keepLongIds,
+  member,
+  redirectId,
+  tellsNothing,
+  text,
+  texts,
+  time,
+} from './wire.ts';
 
 /** Defender XDR's incident entity. `incidentUri` is not documented, but real responses carry it. */
 const defenderIncident = z.object({
@@ -12,7 +23,7 @@ const defenderIncident = z.object({
   lastUpdateTime: time,
   assignedTo: text,
   classification: member,
-  determination: member,
+  determination,
   status: member,
   severity: member,
   tags: texts,

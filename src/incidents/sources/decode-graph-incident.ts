@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { Incident } from '../incident.ts';
-import { comments, incidentId, keepLongIds, member, redirectId, tellsNothing, text, texts, time } from './wire.ts';
+import {
+  comments,
+  determination,
+  incidentId,
+  keepLongIds,
+  member,
+  redirectId,
+  tellsNothing,
+  text,
+  texts,
+  time,
+} from './wire.ts';
 
 /** Graph's incident, v1.0 and beta, under the names of today and of the 2021 beta (`tags`, `aadTenantId`). */
 const graphIncident = z.object({
@@ -10,7 +21,7 @@ const graphIncident = z.object({
   severity: member,
   assignedTo: text,
   classification: member,
-  determination: member,
+  determination,
   createdDateTime: time,
   lastUpdateDateTime: time,
   lastModifiedBy: text,

@@ -59,6 +59,23 @@ export const member = text.transform((value) => {
   );
 });
 
+/**
+ * Determinations that Microsoft's own pages spell in two ways, under the names of Graph's metadata: the resource
+ * page of Graph and Defender XDR use the others.
+ */
+const respeltDeterminations: ReadonlyMap<string, string> = new Map([
+  ['compromiseduser', 'compromisedAccount'],
+  ['clean', 'notMalicious'],
+  ['insufficientdata', 'notEnoughDataToValidate'],
+  ['noenoughdatatovalidate', 'notEnoughDataToValidate'],
+  ['confirmeduseractivity', 'confirmedActivity'],
+]);
+
+/** A determination, in any casing and either spelling, as Graph's metadata writes it. */
+export const determination = member.transform((value) =>
+  value === null ? null : (respeltDeterminations.get(value.toLowerCase()) ?? value),
+);
+
 /** A comment under the names of v1.0, or of the 2021 beta and Defender (`createdBy`, `createdTime`). */
 const comment = z
   .object({ comment: text, createdByDisplayName: text, createdBy: text, createdDateTime: time, createdTime: time })

@@ -33,6 +33,29 @@ test.each([
   expect(defender({ severity }).severity).toBe(expected);
 });
 
+test.each([
+  ['NotAvailable', 'unknown'],
+  ['UnSpecified', 'unknown'],
+  ['CompromisedUser', 'compromisedAccount'],
+  ['compromisedAccount', 'compromisedAccount'],
+  ['Clean', 'notMalicious'],
+  ['NotMalicious', 'notMalicious'],
+  ['InsufficientData', 'notEnoughDataToValidate'],
+  ['NoEnoughDataToValidate', 'notEnoughDataToValidate'],
+  ['notEnoughDataToValidate', 'notEnoughDataToValidate'],
+  ['ConfirmedUserActivity', 'confirmedActivity'],
+  ['confirmedActivity', 'confirmedActivity'],
+  ['MultiStagedAttack', 'multiStagedAttack'],
+  ['somethingNew', 'somethingNew'],
+])('determination %s is read as %s', (determination, expected) => {
+  expect(graph({ determination }).determination).toBe(expected);
+  expect(defender({ determination }).determination).toBe(expected);
+});
+
+test('a status keeps its name even if a determination of that name is spelt otherwise', () => {
+  expect(graph({ status: 'clean' }).status).toBe('clean');
+});
+
 test('names of today win over those of 2021, and both are read', () => {
   expect(graph({ tags: ['old'], aadTenantId: 'old' })).toMatchObject({ customTags: ['old'], tenantId: 'old' });
   expect(graph({ tags: ['old'], customTags: ['new'], aadTenantId: 'old', tenantId: 'new' })).toMatchObject({

@@ -1,0 +1,85 @@
+import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
+import type { Answer } from '../commands/answer.ts';
+import type { Question } from '../commands/question.ts';
+import { beforeAbort } from '../incidents/before-abort.ts';
+import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs } from './deadlines.ts';
+import { nameError } from './name-error.ts';
+import { type RefreshRequest, readRefresh } from './read-refresh.ts';
+import { refuseAction, sendActionResponse, sendAnswer, updateCard } from './send-answer.ts';
+
+/** What a turn knows of time: when it began, and a signal that aborts at its deadline. */
+export type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
+
+export interface RefreshDependencies {
+  /** Asks the corridor. @param deadlineMs after the activity's arrival */
+  readonly ask: (context: TurnContext, text: string, deadlineMs: number) => Promise<Answer>;
+  readonly inTime: <T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>) => Promise<T>;
+  readonly render: (answer: Answer, locale: string | undefined) => RenderedAnswer;
+  readonly cardText: boolean;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/** The door behind a card's Refresh button. */
+export interface RefreshDoor {
+  /** `Action.Execute`, an invoke: the caller's card is replaced, and the message updated for everybody. */
+  byExecute(context: TurnContext): Promise<void>;
+  /** `Action.Submit`, a message, from clients that know no `Action.Execute`: the message is updated. */
+  bySubmit(context: TurnContext, request: RefreshRequest): Promise<void>;
+}
+
+/** Creates the door. A card stays as it is where there is nothing better to show, and the caller is told why. */
+export function createRefreshDoor({ ask, inTime, render, cardText, log }: RefreshDependencies): RefreshDoor {
+  /** The fresh card, in the language that it had, or what the caller is told instead. */
+  async function refresh(context: TurnContext, request: RefreshRequest, deadlineMs: number): Promise<RenderedAnswer> {
+    const answered = await ask(context, request.text, deadlineMs);
+    const obstacle = obstacleOf(answered);
+    return obstacle ? render(obstacle, context.activity.locale) : render(answered, request.locale);
+  }
+
+  function noteUnchanged({ activity }: TurnContext, error: unknown): void {
+    log.warn({ conversation: activity.conversation.id, error: nameError(error) }, 'card not updated');
+  }
+
+  return {
+    async byExecute(context) {
+      const request = readRefresh(context.activity);
+      if (request === undefined) return await refuseAction(context);
+      const refreshed = await refresh(context, request, invokeDeadlineMs);
+      if (refreshed.kind === 'card') {
+        // Whatever becomes of the message, the caller gets the card.
+        await inTime(context, updateDeadlineMs, ({ deadline }) =>
+          beforeAbort(() => updateCard(context, refreshed), deadline, 'update of the message'),
+        ).catch((error: unknown) => noteUnchanged(context, error));
+      }
+      await sendActionResponse(context, refreshed);
+    },
+    async bySubmit(context, request) {
+      const refreshed = await refresh(context, request, messageDeadlineMs);
+      if (refreshed.kind === 'text') return await sendAnswer(context, refreshed, cardText);
+      try {
+        await updateCard(context, refreshed);
+      } catch (error) {
+        noteUnchanged(context, error);
+        await sendAnswer(context, refreshed, cardText);
+      }
+    },
+  };
+}
+
+/**
+ * What stands against putting an answer in place of a card: a card that was right a while ago is worth more than one
+ * that says that the API is down. That one of several is not there is a fact like others.
+ */
+function obstacleOf(answer: Answer): Answer | undefined {
+  const facts: readonly string[] = ['not-found', 'merge-loop'];
+  switch (answer.kind) {
+    case 'incident':
+      return undefined;
+    case 'several':
+      return answer.answers.find((each) => each.kind === 'failure' && !facts.includes(each.code));
+    default:
+      return answer;
+  }
+}
