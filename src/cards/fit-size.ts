@@ -1,7 +1,7 @@
 import type { CardPayload } from './create-card-template.ts';
 
 /** Teams refuses a message of more than 80 to 100 KB, and some of its surfaces cards of more than 28. */
-export const maxCardBytes = 20_000;
+const maxCardBytes = 20_000;
 
 /** Ordinary texts fit at once; only texts of nothing but characters that have to be escaped need more steps. */
 const rooms = [1, 1 / 2, 1 / 4, 1 / 8];

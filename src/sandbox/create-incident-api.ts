@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CallLimit, createCallLimit } from './create-call-limit.ts';
 import type { IssuedToken, TokenEndpoint } from './create-token-endpoint.ts';
 import { faults } from './faults.ts';
-import { type SampleIncident, sampleIncidents } from './sample-incidents.ts';
+import { type SampleIncident, sampleChanges, sampleIncidents } from './sample-incidents.ts';
 import { sendJson } from './send-json.ts';
 import { type SandboxApi, writeError, writeIncident } from './wire-forms.ts';
 
@@ -59,10 +59,16 @@ export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions
       });
     }
     if (!/^\d+$/.test(id)) return refuse({ status: 400, code: 'BadRequest', message: 'The id is a number.' });
-    const incident = incidents.get(id);
+    const incident = asOf(incidents.get(id), earlier);
     if (incident !== undefined) return show(incident);
     return refuse({ status: 404, code: 'ResourceNotFound', message: `Incident ${id} was not found.` });
   };
+}
+
+/** A sample may have changed by the second call; incidents that a test brought along change when the test says so. */
+function asOf(incident: SampleIncident | undefined, earlierCalls: number): SampleIncident | undefined {
+  const isSample = incident !== undefined && incident === sampleIncidents.get(incident.id);
+  return isSample && earlierCalls > 0 ? { ...incident, ...sampleChanges.get(incident.id) } : incident;
 }
 
 const audiences: Readonly<Record<SandboxApi, RegExp>> = Object.freeze({

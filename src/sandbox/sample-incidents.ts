@@ -149,6 +149,7 @@ const incidents: readonly SampleIncident[] = [
     displayName: 'A link to a foreign host',
     incidentWebUrl: 'https://security.microsoft.com.evil.example/incident2/40',
   }),
+  sample('41', { displayName: 'Somebody takes this one', assignedTo: null }),
   merged('12', '29'),
   merged('13', '14'),
   merged('14', '29'),
@@ -162,3 +163,16 @@ const incidents: readonly SampleIncident[] = [
 export const sampleIncidents: ReadonlyMap<string, SampleIncident> = new Map(
   incidents.map((incident) => [incident.id, incident]),
 );
+
+/** What has become of a sample from the second call on, for those who look again. */
+export const sampleChanges: ReadonlyMap<string, Partial<SampleIncident>> = new Map([
+  [
+    '41',
+    {
+      status: 'inProgress',
+      assignedTo: 'kai@contoso.com',
+      lastModifiedBy: 'kai@contoso.com',
+      lastUpdateDateTime: '2026-02-25T16:45:00.25Z',
+    },
+  ],
+]);

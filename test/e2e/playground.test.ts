@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser } from '../support/open-browser.ts';
 
@@ -87,6 +89,41 @@ test('in a personal chat, /incident 29 shows the card with its link', async () =
   const popup = await opened;
   await popup.waitForURL(portal);
   await popup.close();
+});
+
+test('in a personal chat, Details shows the long texts', async () => {
+  const summary = cards(title).last().getByText('Defender Experts has identified malicious activity.');
+  expect(await summary.isVisible()).toBe(false);
+  await cards(title).last().getByRole('button', { name: 'Details' }).click();
+  await summary.waitFor();
+});
+
+test('in a personal chat, Refresh shows an incident as it is now', async () => {
+  await type('/incident 41');
+  await tab.keyboard.press('Enter');
+  const card = cards('Somebody takes this one').last();
+  await card.getByText('Unassigned: nobody has taken this high-severity incident yet.').waitFor({ timeout: 15_000 });
+  await card.getByRole('button', { name: 'Refresh' }).click();
+  await card.getByText('Assigned to kai@contoso.com').waitFor({ timeout: 15_000 });
+  await card.getByText('In progress').waitFor();
+  expect(await tab.getByText('nobody has taken').count()).toBe(0);
+});
+
+test('in a personal chat, axe finds nothing in the card', async () => {
+  await tab.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
+  await cards(title)
+    .last()
+    .evaluate((card: { id: string }) => {
+      card.id = 'under-test';
+    });
+  const { violations, passes } = await tab.evaluate(
+    // biome-ignore lint/suspicious/noExplicitAny: axe as its script defines it
+    (rules): Promise<AxeResults> => (globalThis as any).axe.run('#under-test', { rules }),
+    // Not ours: the Playground gives elements other ids than the card, so its Details button controls none.
+    { 'aria-valid-attr-value': { enabled: false } },
+  );
+  expect(passes.length).toBeGreaterThan(3);
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 
 test('in a personal chat, an unknown incident is answered in words', async () => {

@@ -20,7 +20,7 @@ async function shoot(name: string, options: Parameters<typeof openCardPage>[1], 
     const rendered = render(exhibit.answer, exhibit.locale);
     if (rendered.kind !== 'card') continue;
     await show(rendered.card);
-    await page.screenshot({ path: join(folder, `${exhibit.name}.${name}.png`), fullPage: true });
+    await page.locator('main').screenshot({ path: join(folder, `${exhibit.name}.${name}.png`) });
   }
   await page.close();
 }
