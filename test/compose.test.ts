@@ -337,6 +337,20 @@ describe('Refresh', () => {
     expect(bot.logged.join('')).toContain('card not updated');
   });
 
+  test('that Teams throttles is not written later, when it may be older than what stands there', async () => {
+    await start({ sandbox: { incidents } });
+    const button = await refreshButton('/incident 30');
+    bot.connector.intercept = (_, response) =>
+      bot.connector.updated.length === 1 && refuse(response, 429, { 'Retry-After': '1' });
+    const first = press(button, { replyToId: 'posted-1' });
+    while (bot.connector.updated.length === 0) await delay(10);
+    change('30', { assignedTo: 'kai@contoso.com' });
+    await press(button, { replyToId: 'posted-1' });
+    await first;
+    await delay(1_500);
+    expect(bot.connector.updated.map((update) => shown(update).includes('kai@contoso.com'))).toEqual([false, true]);
+  });
+
   test('that is delivered again is answered again, and posts nothing', async () => {
     await start();
     const button = await refreshButton('/incident 30');
@@ -358,10 +372,10 @@ describe('Refresh', () => {
     ['an injection', { incidents: '29/../30' }],
   ])('with %s for data is refused, and costs nothing', async (_, data) => {
     await start();
-    expect(await press({ type: 'Action.Execute', verb: 'refresh', data })).toEqual({
-      statusCode: 400,
-      type: 'application/vnd.microsoft.error',
-      value: { code: 'BadRequest', message: 'The action names no incident.' },
+    expect(await press({ type: 'Action.Execute', verb: 'refresh', data }, { locale: 'de-DE' })).toEqual({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+      value: 'Diese Schaltfläche nennt keinen Incident. Fragen Sie noch einmal, zum Beispiel: /incident 29',
     });
     expect(bot.sandbox.calls).toEqual([]);
   });
@@ -402,13 +416,36 @@ describe('Refresh', () => {
       expect(shown(bot.connector.messages()[1] as PostedActivity)).toContain('Ransomware');
     });
 
-    test('by somebody who may not leaves the card as it was', async () => {
+    test('by somebody who may not leaves the card as it was, and says why only where nobody else reads it', async () => {
       await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
       const button = await refreshButton('/incident 30');
-      await submit(button, { from: { id: '29:stranger' }, replyToId: 'posted-1' });
-      expect(bot.connector.updated).toEqual([]);
+      const stranger = { from: { id: '29:stranger' }, replyToId: 'posted-1' };
+      await submit(button, { ...stranger, ...inChannel() });
+      expect(bot.connector.messages()).toHaveLength(1);
+      await submit(button, stranger);
       expect(shown(bot.connector.messages()[1] as PostedActivity)).toContain('You may not');
+      expect(bot.connector.updated).toEqual([]);
       expect(bot.askedIds()).toEqual(['30']);
+    });
+
+    test.each([{ verb: 'refresh', incidents: 'x' }, { verb: 'delete', incidents: '29' }, {}, 5])(
+      'with %j, which no card of ours sends, is left alone',
+      async (value) => {
+        await start();
+        const press = createMessage('', bot.connector.serviceUrl, { text: undefined, value });
+        expect((await bot.post(press)).status).toBe(200);
+        expect(bot.connector.posted).toEqual([]);
+      },
+    );
+
+    test('is answered within nine seconds by a slow API and a connector that hangs', async () => {
+      await start();
+      bot.connector.intercept = (request) => request.method === 'PUT';
+      const fallback = { data: { verb: 'refresh', incidents: '90006' } };
+      const began = Date.now();
+      await submit({ fallback }, { replyToId: 'posted-1' });
+      expect(Date.now() - began).toBeLessThan(9_000);
+      expect(bot.connector.messages()).toHaveLength(1);
     });
   });
 });

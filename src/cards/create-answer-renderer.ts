@@ -52,6 +52,8 @@ export function createAnswerRenderer(): (answer: Answer, locale?: string) => Ren
       }
       case 'hint':
         return line(wording.say('hint', { suggestion: answer.suggestion }));
+      case 'unknown-action':
+        return line(wording.say('unknownAction'));
       case 'failure':
         return line(failureLine(answer, wording));
     }

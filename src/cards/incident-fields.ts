@@ -42,7 +42,7 @@ export function incidentFields(answer: IncidentAnswer, wording: Wording, room: n
 /** One of several: the same facts in less room. */
 export function compactFields(answer: IncidentAnswer, wording: Wording, room: number) {
   const { incident } = answer;
-  const { title, ...face } = faceFields(answer, wording, room / 2);
+  const { title, ...face } = faceFields(answer, wording, room);
   const updated = `${wording.say('card.updated')}: ${timeOf(incident.lastUpdateDateTime, wording)}`;
   return { ...face, title: `${wording.say('card.incident', { id: incident.id })}: ${title}`, updated };
 }
@@ -64,25 +64,31 @@ export function footFields(answers: readonly IncidentAnswer[], wording: Wording)
   return { asOf: wording.say('card.asOf', { time }), source: wording.say('card.source', { api: apiNames[first.api] }) };
 }
 
-/** The situation in one line of at most 160 characters, for a lock screen. */
-export function summaryOf({ incident }: IncidentAnswer, wording: Wording): string {
+/** The situation in one line of at most 160 characters, for a lock screen; that it is old comes first. */
+export function summaryOf({ askedId, incident, mergedFrom, stale }: IncidentAnswer, wording: Wording): string {
   const facts = [
-    wording.say('card.incident', { id: incident.id }),
+    ...(stale === undefined ? [] : [wording.ago(stale.ageMs)]),
+    wording.say('card.incident', { id: mergedFrom.length > 0 ? `${askedId} \u2192 ${incident.id}` : incident.id }),
     memberOf('severity', incident.severity, wording),
     memberOf('status', incident.status, wording),
     shorten(plainLine(incident.assignedTo ?? ''), limits.name) ||
       wording.say('card.unassigned').toLocaleLowerCase(wording.language),
     titleOf(incident, wording),
   ];
-  return shorten(inertLine(facts.join(' · ')), summaryLength);
+  return shorten(inertLine(facts.join(' \u00b7 ')), summaryLength);
 }
 
 /** The situations of several incidents in one line of at most 160 characters. */
 export function summaryOfSeveral(answers: readonly (IncidentAnswer | FailureAnswer)[], wording: Wording): string {
   const ids = answers.map((answer) => {
     if (answer.kind === 'failure') return answer.askedId ?? '';
-    const { incident, askedId } = answer;
-    return `${askedId} (${memberOf('severity', incident.severity, wording)}, ${memberOf('status', incident.status, wording)})`;
+    const { askedId, incident, stale } = answer;
+    const facts = [
+      memberOf('severity', incident.severity, wording),
+      memberOf('status', incident.status, wording),
+      ...(stale === undefined ? [] : [wording.ago(stale.ageMs)]),
+    ];
+    return `${askedId} (${facts.join(', ')})`;
   });
   return shorten(inertLine(wording.say('card.several', { ids: ids.join(', ') })), summaryLength);
 }
@@ -163,10 +169,11 @@ function textsOf({ summary, description }: Incident, wording: Wording, { block }
 
 /** The newest comment, whichever end of the list it stands at, and how many there are besides. */
 function commentFields({ incident, fetchedAt, stale }: IncidentAnswer, wording: Wording, { line, block }: Writer) {
-  const newest = newestOf(incident.comments);
+  const comments = incident.comments.filter(({ comment }) => plainLine(comment) !== '');
+  const newest = newestOf(comments);
   if (newest === undefined) return { comment: '', commentBy: '', olderComments: '' };
   const author = line(newest.createdByDisplayName, limits.name) || wording.say('card.unknownAuthor');
-  const older = incident.comments.length - 1;
+  const older = comments.length - 1;
   const now = fetchedAt + (stale?.ageMs ?? 0);
   const written = newest.createdDateTime;
   const age = written === null ? wording.say('card.noTime') : wording.ago(now - Date.parse(written));

@@ -42,9 +42,9 @@ export function memberOf(group: MemberGroup, member: string, wording: Wording): 
 /** An enum member in words, whether or not it is known: `awaitingAction` is "Awaiting action"; empty for a blank one. */
 function humanise(member: string): string {
   const words = shorten(plainLine(member), longestMember)
-    .replace(/([a-z\d])([A-Z])|([a-z])(?=\d)/g, '$1$3 $2')
-    .replace(/[_-]+/g, ' ')
-    .toLowerCase()
+    .replace(/(\p{Ll})(?=[\p{Lu}\d])|(\d)(?=\p{Lu}\p{Ll})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$& ')
+    .replace(/[\s_-]+/g, ' ')
+    .replace(/\b\p{Lu}(?=\p{Ll})/gu, (letter) => letter.toLowerCase())
     .trim();
-  return words === '' ? '' : `${words[0]?.toUpperCase()}${words.slice(1)}`;
+  return words.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }

@@ -4,13 +4,17 @@
  * some scripts are spelt with them.
  */
 export function plainLine(text: string): string {
-  return text
+  const line = text
     .toWellFormed()
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/\u034f|[\p{Cf}--[\u200c\u200d]]/gv, '')
     .replace(/\s+/gu, ' ')
     .trim();
+  return blank.test(line) ? '' : line;
 }
+
+/** Nothing that a reader could see: fillers and joiners without anything to join. */
+const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** The same for a text of several paragraphs: they stay, each as one plain line, with a blank line between them. */
 export function plainBlock(text: string): string {
@@ -24,8 +28,8 @@ export function plainBlock(text: string): string {
 /** What Teams' Markdown takes for a new paragraph. */
 const paragraphBreak = '\n\n';
 
-/** Breaks a token without being seen: no client gives it a meaning, and none shows it. */
-const seam = '\u200b';
+/** Parts a token without being seen and without letting the line break there: no client gives it a meaning. */
+const seam = '\u2060';
 
 /**
  * The same for a line that is shown as plain text (summary, speech): a client that reads Markdown, mentions or
@@ -36,7 +40,8 @@ export function inertLine(text: string): string {
     .replace(/\](?=[([])/g, `]${seam}`)
     .replace(/</g, `<${seam}`)
     .replace(/\{(?=\{)/g, `{${seam}`)
-    .replace(/(https?|ftp|mailto|www)(?=[:.])/gi, `$1${seam}`);
+    .replace(/(https?|ftp|mailto|tel|sms|file|javascript|data|msteams|www)(?=[:.])/gi, `$1${seam}`)
+    .replace(/\/(?=\/)/g, `/${seam}`);
 }
 
 /**
@@ -60,11 +65,18 @@ export function inertBlock(text: string): string {
 /**
  * Shortens `text` and says how much is left.
  *
- * @param rest words a count of characters
+ * @param rest words a count of characters, as a reader counts them
  */
 export function abridge(text: string, length: number, rest: (count: number) => string): string {
   const head = shorten(text, length);
-  return head === text ? text : `${head} ${rest([...text].length - [...head].length + 1)}`;
+  if (head === text) return text;
+  const left = text
+    .slice(head.length - 1)
+    .replaceAll(paragraphBreak, '\n')
+    .trimStart();
+  // Past what anyone would count, code points will do: finding characters takes its time.
+  const characters = left.length > 50_000 ? [...left] : [...segmenter.segment(left)];
+  return `${head} ${rest(characters.length)}`;
 }
 
 /** At most `length` UTF-16 units, cut at a word where there is one, never in a character, with an ellipsis for the rest. */
@@ -75,6 +87,8 @@ export function shorten(text: string, length: number): string {
     if (head.length + segment.length > length - 1) break;
     head += segment;
   }
+  // One character of hundreds of marks: better a part of it than nothing.
+  if (head === '') head = text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '');
   const lastBlank = head.lastIndexOf(' ');
   return `${(lastBlank > head.length / 2 ? head.slice(0, lastBlank) : head).trimEnd()}…`;
 }

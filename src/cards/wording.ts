@@ -57,8 +57,8 @@ function createWording(language: string, tag: string, catalogue: Catalogue): Wor
     return String(message.format(values));
   }
 
-  function duration(milliseconds: number): string {
-    const [count, unit] = inLargestUnit(milliseconds);
+  function duration(milliseconds: number, round = Math.round): string {
+    const [count, unit] = inLargestUnit(milliseconds, round);
     return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   }
 
@@ -70,7 +70,7 @@ function createWording(language: string, tag: string, catalogue: Catalogue): Wor
   return {
     language,
     say,
-    duration,
+    duration: (milliseconds) => duration(milliseconds),
     ago,
     member(group, member) {
       const key = keys.get(`${group}.${member.toLowerCase()}`);
@@ -81,14 +81,19 @@ function createWording(language: string, tag: string, catalogue: Catalogue): Wor
         return say('failure.not-found.merged', { id: askedId, target: mergedInto });
       }
       if (code === 'not-allowed' && contact !== undefined) return say('failure.not-allowed.contact', { contact });
-      return say(`failure.${code}`, { id: askedId, role, max: maxIncidents, wait: duration(retryAfterSeconds * 1000) });
+      return say(`failure.${code}`, {
+        id: askedId,
+        role,
+        max: maxIncidents,
+        wait: duration(retryAfterSeconds * 1000, Math.ceil),
+      });
     },
   };
 }
 
 type Unit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
 
-/** From how many seconds on a unit is used, and how many seconds it has: days from two on, months from 60 days on. */
+/** How many seconds a unit has, and from how many on it is used: days from two on, months from 60 days on. */
 const units: readonly (readonly [from: number, seconds: number, unit: Unit])[] = [
   [2 * 31_557_600, 31_557_600, 'year'],
   [60 * 86_400, 2_629_800, 'month'],
@@ -98,9 +103,18 @@ const units: readonly (readonly [from: number, seconds: number, unit: Unit])[] =
   [0, 1, 'second'],
 ];
 
-/** A span of time in the largest unit that fits, at least one second; a clock that is behind makes no span negative. */
-function inLargestUnit(milliseconds: number): [count: number, unit: Unit] {
-  const total = Math.max(1, Math.round(milliseconds / 1000));
-  const [, seconds, unit] = units.find(([from]) => total >= from) ?? [0, 1, 'second' as const];
-  return [Math.round(total / seconds), unit];
+/**
+ * A span of time in the largest unit that fits, at least one second; a clock that is behind makes no span negative.
+ *
+ * @param round `Math.ceil` for a time to wait, which must not be cut short
+ */
+function inLargestUnit(milliseconds: number, round = Math.round): [count: number, unit: Unit] {
+  const total = Math.max(1, round(milliseconds / 1000));
+  const place = units.findIndex(([from]) => total >= from);
+  const [, seconds, unit] = units[place] ?? [0, 1, 'second' as const];
+  const rounded = round(total / seconds) * seconds;
+  // What rounds up to where the larger unit begins is said in that: not "60 minutes".
+  const larger = units[place - 1];
+  if (larger === undefined || rounded < larger[0]) return [rounded / seconds, unit];
+  return [Math.max(1, Math.round(rounded / larger[1])), larger[2]];
 }

@@ -41,7 +41,9 @@ export type Answer =
   | { readonly kind: 'several'; readonly answers: readonly (IncidentAnswer | FailureAnswer)[] }
   /** `allowed`: whether this person may see incidents here; `contact`: whom to ask if not. */
   | { readonly kind: 'help'; readonly allowed: boolean; readonly contact?: string }
-  | { readonly kind: 'hint'; readonly suggestion: string };
+  | { readonly kind: 'hint'; readonly suggestion: string }
+  /** A button sent what no card of the bot's has in it. */
+  | { readonly kind: 'unknown-action' };
 
 /** Picks from a failure what its wording needs, and nothing else. */
 export function describeFailure(

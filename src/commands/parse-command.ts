@@ -77,7 +77,7 @@ function readNumber(word: string): NamedIncident {
 /** `29, 30 and 31`, `INC 29` and `“29”`: commas, `and`, a lone prefix and quotes only part or mark numbers. */
 function splitWords(words: string): string[] {
   return words
-    .replace(/\/?\b(?:inc|incident)\s+(?=#?\d)/gi, '')
+    .replace(/\/?\b(?:inc|incident)\s+(?=#?\d)/gi, ' ')
     .replace(/#\s+(?=\d)/g, '#')
     .split(/[\s,]+/)
     .map((word) => word.replace(/^["'`(*_]+|["'`)*_]+$/g, ''))

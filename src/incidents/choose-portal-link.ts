@@ -18,15 +18,17 @@ export function choosePortalLink(incident: Incident, cloud: Cloud, homeTenantId:
   const own = incident.incidentWebUrl;
   if (own !== null && isPortalLink(own, cloud)) return { portalUrl: new URL(own).href, ownPortalUrl: true };
   const built = new URL(`https://${cloud.portalHosts[0]}/incident2/${incident.id}/overview`);
-  const tenantId = incident.tenantId ?? homeTenantId;
-  if (tenantId !== undefined) built.searchParams.set('tid', tenantId);
+  const tenantId = guid.test(incident.tenantId ?? '') ? incident.tenantId : homeTenantId;
+  if (tenantId) built.searchParams.set('tid', tenantId);
   return { portalUrl: built.href, ownPortalUrl: false };
 }
 
-/** Longer than any link of the portal; a card has to stay small. */
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Longer than any link of the portal, as it is written in a card, which has to stay small. */
 const longestLink = 500;
 
 /** True for an https link on exactly one of the cloud's portal hosts. */
 export function isPortalLink(text: string, cloud: Cloud): boolean {
-  return text.length <= longestLink && isHttpsOn(text, cloud.portalHosts);
+  return isHttpsOn(text, cloud.portalHosts) && new URL(text).href.length <= longestLink;
 }

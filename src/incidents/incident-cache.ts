@@ -35,17 +35,28 @@ const maxIncidents = 1_000;
 const keptMs = 24 * 60 * 60 * 1000;
 
 /** Creates the cache of one process, in memory, with that of the other replicas behind it if they share one. */
-export function createIncidentCache({ freshMs, now, shared }: IncidentCacheOptions): IncidentCache {
+export function createIncidentCache({ freshMs, now, shared: replicas }: IncidentCacheOptions): IncidentCache {
   const answers = new LRUCache<string, CachedIncident>({ max: maxIncidents });
-  const running = new Map<string, Promise<CachedIncident>>();
+  // Whoever asks anew must not be given what was asked for before.
+  const running = {
+    usual: new Map<string, Promise<CachedIncident>>(),
+    anew: new Map<string, Promise<CachedIncident>>(),
+  };
   const isYoung = (answer: CachedIncident | undefined, limitMs: number): answer is CachedIncident =>
     answer !== undefined && now() - answer.fetchedAt < limitMs;
 
+  /** The answer may have been true since it was asked for, and is not known to be true for longer. */
+  async function fetchNow(fetch: () => Promise<Incident>): Promise<CachedIncident> {
+    const fetchedAt = now();
+    return { incident: await fetch(), fetchedAt };
+  }
+
   async function fetchAndKeep(id: string, fetch: () => Promise<Incident>, anew: boolean): Promise<CachedIncident> {
-    const elsewhere = freshMs > 0 && !anew ? await shared?.get(id) : undefined;
-    const answer = isYoung(elsewhere, freshMs) ? elsewhere : { incident: await fetch(), fetchedAt: now() };
-    answers.set(id, answer);
-    if (answer !== elsewhere) await shared?.set(id, answer, keptMs);
+    const elsewhere = freshMs > 0 && !anew ? await replicas?.get(id) : undefined;
+    const answer = isYoung(elsewhere, freshMs) ? elsewhere : await fetchNow(fetch);
+    // A slow answer that was asked for earlier must not replace a younger one.
+    if ((answers.get(id)?.fetchedAt ?? 0) <= answer.fetchedAt) answers.set(id, answer);
+    if (answer !== elsewhere) await replicas?.set(id, answer, keptMs);
     return answer;
   }
 
@@ -53,17 +64,18 @@ export function createIncidentCache({ freshMs, now, shared }: IncidentCacheOptio
     async getOrFetch(id, fetch, anew = false) {
       const known = answers.get(id);
       if (!anew && isYoung(known, freshMs)) return known;
-      const shareable = running.get(id) ?? fetchAndKeep(id, fetch, anew).finally(() => running.delete(id));
-      running.set(id, shareable);
+      const shared = anew ? running.anew : running.usual;
+      const shareable = shared.get(id) ?? fetchAndKeep(id, fetch, anew).finally(() => shared.delete(id));
+      shared.set(id, shareable);
       return shareable;
     },
     async lastKnown(id) {
-      const candidates = [answers.get(id), await shared?.get(id)].filter((answer) => isYoung(answer, keptMs));
+      const candidates = [answers.get(id), await replicas?.get(id)].filter((answer) => isYoung(answer, keptMs));
       return candidates.sort((a, b) => b.fetchedAt - a.fetchedAt)[0];
     },
     async forget(id) {
       answers.delete(id);
-      await shared?.forget(id);
+      await replicas?.forget(id);
     },
   };
 }

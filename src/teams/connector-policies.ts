@@ -23,7 +23,8 @@ function afterThrottling(): RetryStrategy {
   return {
     name: 'afterThrottling',
     retry({ response, retryCount }) {
-      if (response?.status !== 429) return { skipStrategy: true };
+      // An update that waits could land after a younger one, and leave the older card for everybody.
+      if (response?.status !== 429 || response.request.method === 'PUT') return { skipStrategy: true };
       const seconds = readRetryAfterSeconds(response) ?? 2 ** retryCount / 2;
       return seconds * 1000 <= longestWaitMs ? { retryAfterInMs: seconds * 1000 } : { skipStrategy: true };
     },

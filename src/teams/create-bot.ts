@@ -66,10 +66,12 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
   });
   const application = new RouterOnly({ removeRecipientMention: false });
   application.activity('message', async (context) => {
+    const { text, value } = context.activity;
     const request = readSubmittedRefresh(context.activity);
-    return request
-      ? await refresh.bySubmit(context, request)
-      : await answerAt('message', context.activity.text ?? '', context);
+    if (request !== undefined) return await refresh.bySubmit(context, request);
+    // A button that is none of the bot's: nobody asked anything.
+    if (!text && value !== undefined && value !== null) return;
+    await answerAt('message', text ?? '', context);
   });
   application.addRoute(async ({ activity }) => isRefresh(activity), refresh.byExecute, true);
   application.activity(

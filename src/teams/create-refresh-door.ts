@@ -4,10 +4,10 @@ import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Question } from '../commands/question.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
-import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs } from './deadlines.ts';
+import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs, updateMs } from './deadlines.ts';
 import { nameError } from './name-error.ts';
 import { type RefreshRequest, readRefresh } from './read-refresh.ts';
-import { refuseAction, sendActionResponse, sendAnswer, updateCard } from './send-answer.ts';
+import { type RenderedCard, sendActionResponse, sendAnswer, updateCard } from './send-answer.ts';
 
 /** What a turn knows of time: when it began, and a signal that aborts at its deadline. */
 export type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
@@ -38,6 +38,12 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: Refres
     return obstacle ? render(obstacle, context.activity.locale) : render(answered, request.locale);
   }
 
+  async function update(context: TurnContext, card: RenderedCard, deadlineMs: number): Promise<void> {
+    await inTime(context, deadlineMs, ({ deadline }) =>
+      beforeAbort(() => updateCard(context, card), deadline, 'update of the message'),
+    );
+  }
+
   function noteUnchanged({ activity }: TurnContext, error: unknown): void {
     log.warn({ conversation: activity.conversation.id, error: nameError(error) }, 'card not updated');
   }
@@ -45,21 +51,26 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: Refres
   return {
     async byExecute(context) {
       const request = readRefresh(context.activity);
-      if (request === undefined) return await refuseAction(context);
+      if (request === undefined) {
+        return await sendActionResponse(context, render({ kind: 'unknown-action' }, context.activity.locale));
+      }
       const refreshed = await refresh(context, request, invokeDeadlineMs);
       if (refreshed.kind === 'card') {
         // Whatever becomes of the message, the caller gets the card.
-        await inTime(context, updateDeadlineMs, ({ deadline }) =>
-          beforeAbort(() => updateCard(context, refreshed), deadline, 'update of the message'),
-        ).catch((error: unknown) => noteUnchanged(context, error));
+        await update(context, refreshed, updateDeadlineMs).catch((error: unknown) => noteUnchanged(context, error));
       }
       await sendActionResponse(context, refreshed);
     },
     async bySubmit(context, request) {
-      const refreshed = await refresh(context, request, messageDeadlineMs);
-      if (refreshed.kind === 'text') return await sendAnswer(context, refreshed, cardText);
+      const refreshed = await refresh(context, request, messageDeadlineMs - updateMs);
+      if (refreshed.kind === 'text') {
+        // Said to the asker alone, so where others are it is not said at all.
+        if (context.activity.conversation.conversationType === 'personal')
+          await sendAnswer(context, refreshed, cardText);
+        return;
+      }
       try {
-        await updateCard(context, refreshed);
+        await update(context, refreshed, messageDeadlineMs);
       } catch (error) {
         noteUnchanged(context, error);
         await sendAnswer(context, refreshed, cardText);

@@ -3,3 +3,5 @@ export const messageDeadlineMs = 8_000;
 /** An invoke is answered within 4 s: the look-up has 3, updating the message for everybody what is left of 3.7. */
 export const invokeDeadlineMs = 3_000;
 export const updateDeadlineMs = 3_700;
+/** What updating a message may take of a message's own time, where it comes before the answer. */
+export const updateMs = 3_000;

@@ -37,13 +37,6 @@ export async function sendActionResponse(context: TurnContext, answer: RenderedA
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
-/** Answers an invoke whose data no card of ours sends. */
-export async function refuseAction(context: TurnContext): Promise<void> {
-  const value = { code: 'BadRequest', message: 'The action names no incident.' };
-  const body = { statusCode: 400, type: 'application/vnd.microsoft.error', value };
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
-}
-
 function attach({ card }: RenderedCard): Partial<Activity> {
   return { attachments: [{ contentType: cardType, content: card }] };
 }

@@ -1,9 +1,11 @@
 import { AdaptiveCard, SerializationContext, Version } from 'adaptivecards';
 import fc from 'fast-check';
 import { createAnswerRenderer, type RenderedAnswer } from '../../src/cards/create-answer-renderer.ts';
-import { plainLine } from '../../src/cards/inert-text.ts';
+import { plainBlock } from '../../src/cards/inert-text.ts';
 import { createWordings } from '../../src/cards/wording.ts';
 import type { Answer, FailureAnswer } from '../../src/commands/answer.ts';
+import { clouds } from '../../src/config/clouds.ts';
+import { choosePortalLink } from '../../src/incidents/choose-portal-link.ts';
 import { failureCodes } from '../../src/incidents/failure.ts';
 import { actionsOf as findActions, elementsOf as findElements } from '../support/card-elements.ts';
 import { fuzzOptions } from '../support/fuzz-options.ts';
@@ -38,12 +40,10 @@ const elementsOf = (rendered: RenderedAnswer) => findElements(rendered.kind === 
 const actionsOf = (rendered: RenderedAnswer) => findActions(rendered.kind === 'card' ? rendered.card.body : []);
 const stylesOf = (rendered: RenderedAnswer) =>
   elementsOf(rendered).flatMap(({ type, style }) => (type === 'Container' && style ? [style] : []));
-const headingOf = (rendered: RenderedAnswer) =>
-  String(elementsOf(rendered).find(({ style }) => style === 'heading')?.text);
 const sizeOf = (rendered: RenderedAnswer) =>
   Buffer.byteLength(JSON.stringify(rendered.kind === 'card' ? rendered.card : ''));
 /** What a reader of Markdown sees of an inert text. */
-const asShown = (text: string) => text.replaceAll('\u200b', '').replace(/\\([\\`*_~[\]])/g, '$1');
+const asShown = (text: string) => text.replaceAll('\u2060', '').replace(/\\([\\`*_~[\]])/g, '$1');
 
 /** The rows of label and value. */
 function factsOf(answer: Answer): Record<string, string> {
@@ -246,6 +246,46 @@ describe('comments', () => {
   });
 });
 
+test.each([
+  ['\u200d', '\u3164', '\u2800'],
+  ['\u115f\ufe0f', ' \u00a0', '\u200b\u202e'],
+])('texts that nobody could see are none', (displayName, assignedTo, comment) => {
+  const comments = [
+    { comment: 'Seen', createdByDisplayName: 'kai', createdDateTime: '2026-02-25T16:00:00Z' },
+    { comment, createdByDisplayName: 'kai', createdDateTime: '2026-02-25T16:30:00Z' },
+  ];
+  const texts = textsOf(render(answerOf('29', {}, { displayName, assignedTo, comments, status: displayName })));
+  expect(texts).toEqual(
+    expect.arrayContaining([
+      'Unknown',
+      'Untitled',
+      'Unassigned: nobody has taken this high-severity incident yet.',
+      'Seen',
+    ]),
+  );
+  expect(texts.join()).not.toContain('older comment');
+});
+
+test.each([
+  ['XDRAlert', 'XDR alert'],
+  ['MFARequired2FA', 'MFA required 2FA'],
+  ['office365', 'Office 365'],
+  ['under_review-now', 'Under review now'],
+  ['prüfungÄndern', 'Prüfung Ändern'],
+])('the unknown status %s reads %j', (status, words) => {
+  expect(textsOf(render(answerOf('29', {}, { status })))).toContain(words);
+});
+
+test('the line for the lock screen says that the answer is old, and which number was merged', () => {
+  const stale = { ...failureOf('unavailable'), ageMs: 180_000 };
+  const merged = { askedId: '12', mergedFrom: ['12'] };
+  expect(render(answerOf('30', { stale })).summary).toMatch(/^3 minutes ago · Incident 30 · High/);
+  expect(render(answerOf('29', merged)).summary).toMatch(/^Incident 12 → 29 · High/);
+  expect(render({ kind: 'several', answers: [answerOf('30', { stale }), answerOf('31')] }).summary).toBe(
+    'Incidents 30 (High, Active, 3 minutes ago), 31 (Medium, Resolved)',
+  );
+});
+
 test('a resolved incident is calm and says why', () => {
   const rendered = render(answerOf('31', {}, { severity: 'high', assignedTo: null }));
   expect(stylesOf(rendered)).toEqual(['good']);
@@ -287,7 +327,7 @@ test.each([
 test('a long text is cut at a word with a count of the rest, and keeps its paragraphs', () => {
   const description = `First line.\r\n\r\n- second _line_\n\n${'word '.repeat(1_000)}`;
   const text = textsOf(render(answerOf('29', {}, { description }))).find((each) => each.startsWith('First')) ?? '';
-  expect(text.replaceAll('\u200b', '')).toMatch(
+  expect(text.replaceAll('\u2060', '')).toMatch(
     /^First line\.\n\n- second \\_line\\_\n\nword word .*word… \(3,5\d\d more characters\)$/s,
   );
 });
@@ -343,7 +383,7 @@ test.each(['*', '<', '][', 'https://', '"', '\u{1f468}\u200d\u{1f469}\u200d\u{1f
         .map((name) => [name, text]),
     );
     const lists = { comments, customTags: Array(100).fill(text), systemTags: Array(100).fill(text) };
-    const link = { portalUrl: `https://security.microsoft.com/${'x'.repeat(469)}`, ownPortalUrl: false };
+    const link = { portalUrl: `https://security.microsoft.com/${'x'.repeat(470)}`, ownPortalUrl: false };
     const stale = { ...failureOf('unavailable'), ageMs: 60_000 };
     const worst = answerOf('29', { ...link, stale, mergedFrom: ['12'] }, { ...fields, ...lists });
     const resolved = answerOf(
@@ -416,6 +456,19 @@ test('a hint is one line with the nearest form', () => {
   });
 });
 
+/** What must not be left in any text: a link's form, a mention, a date function, an address, a change of direction. */
+const active = /\]\(|<at|\{\{|https?:|\/\/|[\u202a-\u202e\u2066-\u2069]/i;
+
+/** Matches the text that shows what was typed, or as much of it as there is room for. */
+function startOf(typed: string, blank: string) {
+  const [first = ''] = plainBlock(typed).split('\n\n');
+  const start = [...new Intl.Segmenter().segment(first)]
+    .slice(0, 12)
+    .map(({ segment }) => segment)
+    .join('');
+  return expect.stringContaining(plainBlock(typed) === '' ? blank : start.length > 40 ? '' : start);
+}
+
 test('for any strings in an incident the card is valid, small, shows them as typed and expands nothing', () => {
   const free = fc.oneof(
     fc.string({ unit: 'binary' }),
@@ -440,33 +493,44 @@ test('for any strings in an incident the card is valid, small, shows them as typ
     resolvingComment: free,
     customTags: fc.array(free, { maxLength: 5 }),
     systemTags: fc.array(free, { maxLength: 5 }),
+    incidentWebUrl: fc.oneof(
+      free,
+      free.map((text) => `https://security.microsoft.com/${text}`),
+    ),
+    tenantId: free,
     comments: fc.array(fc.record({ comment: free, createdByDisplayName: free, createdDateTime: free }), {
       maxLength: 3,
     }),
   });
+  const locales = fc.constantFrom('en', 'de', 'fr', 'es', 'it', 'pt-BR', 'ja');
   fc.assert(
-    fc.property(incident, fc.constantFrom('en', 'de', 'ja'), (fields, locale) => {
+    fc.property(incident, locales, fc.boolean(), (fields, locale, isStale) => {
       // Nothing but an id is no incident, and is refused before anything is drawn.
       fc.pre([fields.displayName, fields.status, fields.severity].some((text) => text.trim() !== ''));
-      const answer = answerOf('29', {}, fields);
-      const rendered = render(answer, locale);
-      expect(parse(rendered).complaints).toEqual([]);
-      expect(sizeOf(rendered)).toBeLessThan(20_000);
-      const title = headingOf(rendered);
-      const typed = plainLine(fields.displayName);
-      if (typed.length <= 60) expect(asShown(title)).toBe(typed || createWordings()(locale).say('card.untitled'));
-      else expect(typed.startsWith(asShown(title).replace(/…[^…]*$/s, ''))).toBe(true);
-      const url = answer.portalUrl;
-      expect(
-        JSON.stringify(rendered)
-          .replaceAll(url, '')
-          .match(/https?:\/\//g),
-      ).toHaveLength(1);
-      for (const text of textsOf(rendered)) {
-        expect(text.replace(/\{\{(DATE|TIME)\(\d{4}-\d\d-\d\dT[\d:]{8}Z(,SHORT)?\)\}\}/g, '')).not.toMatch(
-          /\]\(|<at|\{\{|[\u202a-\u202e\u2066-\u2069]/,
-        );
-        expect(text.replace(/\\[\\`*_~[\]]/g, '')).not.toMatch(/[*_`~[\]]/);
+      const stale = { ...failureOf('unavailable'), ageMs: 60_000 };
+      const { incident: decoded } = answerOf('29', {}, fields);
+      const link = choosePortalLink(decoded, clouds.global, 'cfcdbe43-297b-4c6b-ac7e-8d7f6befb514');
+      const answer = answerOf('29', { ...link, ...(isStale && { stale, askedId: '12', mergedFrom: ['12'] }) }, fields);
+      const single = render(answer, locale);
+      const five = render({ kind: 'several', answers: Array(5).fill(answer) }, locale);
+      for (const rendered of [single, five]) {
+        expect(parse(rendered).complaints).toEqual([]);
+        expect(sizeOf(rendered)).toBeLessThan(20_000);
+        expect(rendered.summary.length).toBeLessThanOrEqual(160);
+        expect(rendered.summary).not.toMatch(active);
+        const links = actionsOf(rendered).flatMap(({ url }) => (url === undefined ? [] : [url]));
+        expect(new Set(links)).toEqual(new Set([link.portalUrl]));
+        for (const text of textsOf(rendered)) {
+          expect(text.trim()).not.toBe('');
+          expect(text.replace(/\{\{(DATE|TIME)\(\d{4}-\d\d-\d\dT[\d:]{8}Z(,SHORT)?\)\}\}/g, '')).not.toMatch(active);
+          expect(text.replace(/\\[\\`*_~[\]]/g, '')).not.toMatch(/[*_`~[\]]/);
+        }
+      }
+      const shown = textsOf(single).map(asShown);
+      const untitled = createWordings()(locale).say('card.untitled');
+      expect(shown).toContainEqual(startOf(fields.displayName, untitled));
+      for (const typed of [fields.assignedTo, fields.lastModifiedBy, fields.summary, fields.description]) {
+        if (plainBlock(typed) !== '') expect(shown).toContainEqual(startOf(typed, ''));
       }
     }),
     fuzzOptions(300),

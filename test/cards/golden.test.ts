@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAnswerRenderer } from '../../src/cards/create-answer-renderer.ts';
 import { gallery } from '../support/gallery.ts';
@@ -7,7 +7,10 @@ import { gallery } from '../support/gallery.ts';
 const folder = join(import.meta.dirname, 'golden');
 const render = createAnswerRenderer();
 const update = process.env.UPDATE_GOLDEN === '1';
-if (update) mkdirSync(folder, { recursive: true });
+if (update) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+}
 
 test.each(gallery.map((exhibit) => [exhibit.name, exhibit] as const))('%s is drawn as ever', (name, exhibit) => {
   const file = join(folder, `${name}.json`);

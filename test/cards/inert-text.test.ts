@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { inertLine, inertText, plainLine, shorten } from '../../src/cards/inert-text.ts';
+import { abridge, inertLine, inertText, plainLine, shorten } from '../../src/cards/inert-text.ts';
 import { fuzzOptions } from '../support/fuzz-options.ts';
 
-const seam = '\u200b';
+const seam = '\u2060';
 /** What a reader of Markdown sees of an inert text, by CommonMark's rules for escapes. */
 const shown = (text: string) => text.replaceAll(seam, '').replace(/\\([\\`*_~[\]])/g, '$1');
 
 test.each([
-  ['[Click](https://evil.example)', `\\[Click\\]${seam}(https${seam}://evil.example)`],
-  ['![x](https://evil.example/i.png)', `!\\[x\\]${seam}(https${seam}://evil.example/i.png)`],
+  ['[Click](https://evil.example)', `\\[Click\\]${seam}(https${seam}:/${seam}/evil.example)`],
+  ['![x](https://evil.example/i.png)', `!\\[x\\]${seam}(https${seam}:/${seam}/evil.example/i.png)`],
   ['**bold** _it_ `code` ~~gone~~', '\\*\\*bold\\*\\* \\_it\\_ \\`code\\` \\~\\~gone\\~\\~'],
   ['<at>Everyone</at>', `<${seam}at>Everyone<${seam}/at>`],
   ['<b onclick=x>', `<${seam}b onclick=x>`],
@@ -92,4 +92,22 @@ test.each([
   ['a\u{1f468}\u200d\u{1f469}\u200d\u{1f467}b', 5, 'a\u2026'],
 ])('%j in %i characters is %j', (text, length, expected) => {
   expect(shorten(text, length)).toBe(expected);
+});
+
+test.each([
+  ['one two three four', 9, 'one two\u2026 (10)'],
+  ['short', 9, 'short'],
+  ['a\n\nb\n\nc\n\nd', 6, 'a\n\nb\u2026 (3)'],
+  [
+    '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(10),
+    20,
+    `${'\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'.repeat(2)}\u2026 (8)`,
+  ],
+  [`k${'\u0301'.repeat(600)}`, 5, `k${'\u0301'.repeat(3)}\u2026 (1)`],
+])('%j in %i characters is abridged to %j', (text, length, expected) => {
+  expect(abridge(text, length, (count) => `(${count})`)).toBe(expected);
+});
+
+test('a very long text is abridged in no time to speak of', () => {
+  expect(abridge('x'.repeat(1_000_000), 11, String)).toBe(`${'x'.repeat(10)}\u2026 999990`);
 });

@@ -120,6 +120,24 @@ test.each([
   expect(wordingFor(locale).ago(milliseconds)).toBe(text);
 });
 
+test.each([
+  [59_700, '1 minute'],
+  [3_590_000, '1 hour'],
+  [47.8 * 3_600_000, '2 days'],
+])('a span of %i ms is %s, not sixty of the unit before', (milliseconds, text) => {
+  expect(wordingFor('en').duration(milliseconds)).toBe(text);
+});
+
+test.each([
+  [37, '37 seconds'],
+  [89, '2 minutes'],
+  [5_000, '2 hours'],
+  [3_590, '1 hour'],
+])('whoever has to wait %i seconds is told to wait %s', (retryAfterSeconds, text) => {
+  const failure = { kind: 'failure', code: 'throttled', reference: 'X', retryAfterSeconds } as const;
+  expect(wordingFor('en').failure(failure)).toContain(`Try again in ${text}.`);
+});
+
 test('a member that a language has no word for is none, whatever it is called', () => {
   expect(wordingFor('en').member('status', 'InProgress')).toBe('In progress');
   for (const member of ['somethingNew', '', '__proto__', 'constructor']) {

@@ -39,12 +39,15 @@ test.each([
   'https://security.microsoft.us/incident2/29',
   '//security.microsoft.com/incident2/29',
   `https://security.microsoft.com/incident2/29?${'x'.repeat(2000)}`,
+  `https://security.microsoft.com/incident2/29/${'\u65e5'.repeat(450)}`,
 ])('instead of %j one is built', (own) => {
   expect(link(own)).toBe(built);
 });
 
 test('a built link names the tenant of the incident, else the home tenant, else none', () => {
-  expect(link(null, 'own tenant')).toBe('https://security.microsoft.com/incident2/29/overview?tid=own+tenant');
+  const own = 'b3c1b5fc-828c-45fa-a1e1-10d74f6d6e9c';
+  expect(link(null, own)).toBe(`https://security.microsoft.com/incident2/29/overview?tid=${own}`);
+  expect(link(null, 'x'.repeat(90_000))).toBe(built);
   expect(link(null)).toBe(built);
   expect(choosePortalLink(decodeGraphIncident('{"id":"29","status":"active"}'), clouds.global, undefined)).toEqual({
     portalUrl: 'https://security.microsoft.com/incident2/29/overview',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createLookUp, type LookUp } from '../../src/incidents/create-look-up.ts';
 import { Failure } from '../../src/incidents/failure.ts';
 import type { Incident } from '../../src/incidents/incident.ts';
@@ -133,6 +134,26 @@ describe('asked afresh', () => {
     replies.set('29', new Failure('unavailable'));
     await expect(lookUp('29', afresh())).rejects.toMatchObject({ code: 'unavailable' });
     await expect(lookUp('29', options())).resolves.toMatchObject({ incident: { id: '29' } });
+  });
+
+  test('a request that began before is not taken for a fresh one', async () => {
+    const held: ((incident: Incident) => void)[] = [];
+    const getIncident = () => new Promise<Incident>((resolve) => held.push(resolve));
+    const source = { api: 'graph-v1.0', getIncident } as const;
+    const cache = createIncidentCache({ freshMs: 15_000, now: () => time });
+    const lookUp = createLookUp({ source, cache });
+    const incident = (status: string) => decodeGraphIncident(JSON.stringify({ id: '29', status }));
+    const before = lookUp('29', options());
+    await delay(0);
+    time += 1_000;
+    const fresh = lookUp('29', afresh());
+    await delay(0);
+    expect(held).toHaveLength(2);
+    held[1]?.(incident('resolved'));
+    await expect(fresh).resolves.toMatchObject({ incident: { status: 'resolved' }, fetchedAt: time });
+    held[0]?.(incident('active'));
+    await expect(before).resolves.toMatchObject({ incident: { status: 'active' }, fetchedAt: time - 1_000 });
+    await expect(lookUp('29', options())).resolves.toMatchObject({ incident: { status: 'resolved' } });
   });
 
   test('those who ask at the same moment share one request', async () => {

@@ -30,9 +30,24 @@ export async function openCardPage(browser: Browser, { width, height, theme = 'l
     page,
     /** Puts `card` in the place of the one before. */
     async show(card: CardPayload): Promise<void> {
-      await page.evaluate(draw, { card, hostConfig });
+      await page.evaluate(draw, { card: forWidth(card, Math.min(width - 24, 550)), hostConfig });
     },
   };
+}
+
+/**
+ * Leaves out what a narrow column drops. The released renderer knows no `targetWidth`; the Playground's does, and this
+ * is its limit.
+ */
+function forWidth(card: CardPayload, width: number): CardPayload {
+  const narrow = width <= 345;
+  return JSON.parse(
+    JSON.stringify(card, (_, value) =>
+      Array.isArray(value)
+        ? value.filter((element) => !(narrow && element?.targetWidth === 'atLeast:standard'))
+        : value,
+    ),
+  );
 }
 
 /** Runs in the page, whose own types the rest of the code must not see. */

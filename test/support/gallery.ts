@@ -70,7 +70,9 @@ export const gallery: readonly Exhibit[] = [
   }),
   exhibit('help', { kind: 'help', allowed: true }),
   exhibit('help-denied', { kind: 'help', allowed: false, contact: 'soc@contoso.com' }),
-  ...[...sampleIncidents.keys()].map((id) => exhibit(`sample-${id}`, answerOf(id))),
+  ...[...sampleIncidents.values()]
+    .filter(({ redirectIncidentId }) => redirectIncidentId === null)
+    .map(({ id }) => exhibit(`sample-${id}`, answerOf(id))),
 ];
 
 function unknownMembers() {

@@ -16,7 +16,7 @@ export const de: Catalogue = {
   'card.priorityScore': 'Priorität',
   'card.priorityOf': '{score, number} von 100',
   'card.classification': 'Klassifizierung',
-  'card.determination': 'Ermittlung',
+  'card.determination': 'Bestimmung',
   'card.created': 'Erstellt',
   'card.updated': 'Aktualisiert',
   'card.lastModifiedBy': 'Zuletzt geändert von',
@@ -69,6 +69,7 @@ export const de: Catalogue = {
   'determination.lineOfBusinessApplication': 'Branchenanwendung',
 
   hint: 'Das habe ich nicht verstanden. Versuchen Sie: {suggestion}',
+  unknownAction: 'Diese Schaltfläche nennt keinen Incident. Fragen Sie noch einmal, zum Beispiel: /incident 29',
   reference: 'Referenz: {reference}',
 
   'help.title': 'Microsoft-Defender-Incidents',

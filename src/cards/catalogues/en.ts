@@ -70,6 +70,7 @@ export const en = {
   'determination.lineOfBusinessApplication': 'Line-of-business application',
 
   hint: 'I did not understand that. Try: {suggestion}',
+  unknownAction: 'This button names no incident. Ask again, for example: /incident 29',
   reference: 'Reference: {reference}',
 
   'help.title': 'Microsoft Defender incidents',

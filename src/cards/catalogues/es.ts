@@ -69,6 +69,7 @@ export const es: Catalogue = {
   'determination.lineOfBusinessApplication': 'Aplicación de línea de negocio',
 
   hint: 'No lo he entendido. Pruebe con: {suggestion}',
+  unknownAction: 'Este botón no indica ningún incidente. Vuelva a preguntar, por ejemplo: /incident 29',
   reference: 'Referencia: {reference}',
 
   'help.title': 'Incidentes de Microsoft Defender',

@@ -70,6 +70,7 @@ export const fr: Catalogue = {
   'determination.lineOfBusinessApplication': 'Application métier',
 
   hint: 'Je n’ai pas compris. Essayez : {suggestion}',
+  unknownAction: 'Ce bouton ne désigne aucun incident. Redemandez, par exemple : /incident 29',
   reference: 'Référence : {reference}',
 
   'help.title': 'Incidents Microsoft Defender',

@@ -70,6 +70,7 @@ export const it: Catalogue = {
   'determination.lineOfBusinessApplication': 'Applicazione line-of-business',
 
   hint: 'Non ho capito. Prova: {suggestion}',
+  unknownAction: 'Questo pulsante non indica alcun incidente. Chiedi di nuovo, per esempio: /incident 29',
   reference: 'Riferimento: {reference}',
 
   'help.title': 'Incidenti di Microsoft Defender',

@@ -32,7 +32,7 @@ export const ja: Catalogue = {
   'card.unknownAuthor': '作成者不明',
   'card.olderComments': '{count, plural, other {以前のコメント # 件はポータルにあります}}',
   'card.resolvingComment': '解決の理由',
-  'card.refresh': '更新',
+  'card.refresh': '最新の情報に更新',
   'card.builtLink': 'API から使用できるポータルのリンクが得られませんでした。ボタンは番号でインシデントを開きます。',
   'card.asOf': '{time} 時点',
   'card.source': '取得元: {api}',
@@ -50,7 +50,7 @@ export const ja: Catalogue = {
   'status.unknown': '不明',
   'member.unknown': '不明',
   'classification.truePositive': '真陽性',
-  'classification.falsePositive': '誤検知',
+  'classification.falsePositive': '偽陽性',
   'classification.informationalExpectedActivity': '情報、想定内のアクティビティ',
   'determination.apt': '高度な持続的脅威',
   'determination.malware': 'マルウェア',
@@ -68,6 +68,7 @@ export const ja: Catalogue = {
   'determination.lineOfBusinessApplication': '基幹業務アプリケーション',
 
   hint: '理解できませんでした。次のように入力してください: {suggestion}',
+  unknownAction: 'このボタンにはインシデントの指定がありません。もう一度入力してください。例: /incident 29',
   reference: '参照番号: {reference}',
 
   'help.title': 'Microsoft Defender のインシデント',

@@ -29,7 +29,7 @@ const graphIncident = z.object({
   redirectIncidentId: redirectId,
   tenantId: text,
   aadTenantId: text,
-  priorityScore: z.number().nullish().catch(null),
+  priorityScore: z.int().min(0).max(100).nullish().catch(null),
   description: text,
   summary: text,
   resolvingComment: text,

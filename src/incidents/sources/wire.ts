@@ -55,7 +55,7 @@ export const member = text.transform((value) => {
   if (value === null) return null;
   return (
     members.get(value.toLowerCase()) ??
-    (/[a-z]/.test(value) ? value[0]?.toLowerCase() + value.slice(1) : value.toLowerCase())
+    (/[a-z]/.test(value) ? value.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase()) : value.toLowerCase())
   );
 });
 
