@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 /**
@@ -9,10 +11,22 @@ export async function openBrowser(): Promise<Browser> {
   if (process.platform !== 'linux') return chromium.launch({ channel: 'chrome' });
   // Read at import: without it the package leaves its shared libraries (NSS and others) packed.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x';
-  // The package would look for fonts in a folder of its own, which holds Latin alone.
-  if (existsSync('/etc/fonts')) process.env.FONTCONFIG_PATH ??= '/etc/fonts';
   const { default: packaged } = await import('@sparticuz/chromium');
   // Its own flags keep all in one process, which ends as a whole when a page does.
   const args = packaged.args.filter((flag) => !['--single-process', '--no-zygote'].includes(flag));
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...args, '--no-zygote'] });
+  const executablePath = await packaged.executablePath();
+  const env = { ...process.env, FONTCONFIG_FILE: writeFontConfig() };
+  return chromium.launch({ executablePath, args: [...args, '--no-zygote'], env });
+}
+
+/** The fonts that the package brings, which are Latin alone, and those of the machine, if it has any. */
+function writeFontConfig(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fonts-'));
+  const folders = [join(tmpdir(), 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts', join(homedir(), '.fonts')];
+  const file = join(folder, 'fonts.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig>${folders.map((each) => `<dir>${each}</dir>`).join('')}<cachedir>${folder}</cachedir></fontconfig>`,
+  );
+  return file;
 }

@@ -25,7 +25,7 @@ export function teamsHostConfig(name: ThemeName): object {
     },
   });
   const font = {
-    fontFamily: "'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', sans-serif",
+    fontFamily: "'Segoe UI', 'Open Sans', 'Noto Sans CJK JP', sans-serif",
     fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
     fontWeights: { lighter: 200, default: 400, bolder: 600 },
   };
