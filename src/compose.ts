@@ -25,7 +25,7 @@ export async function compose(
   const store = config.redisUrl && (await connectRedis(config.redisUrl, log));
   const answer = createCorridor({
     config,
-    lookUp: await createIncidents(config, now, store),
+    ...(await createIncidents(config, now, store)),
     audit: createAuditTrail(config.auditFile, now),
     log: createQuestionLog(log),
     now,

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SampleIncident, sampleIncidents, sampleTenantId } from '../src/sandbox/sample-incidents.ts';
 import { asker, bot as botAccount, createInvoke, createMessage, inChannel } from './support/activities.ts';
-import { actionsOf, type CardElement } from './support/card-elements.ts';
+import { actionsOf, type CardElement, elementsOf } from './support/card-elements.ts';
 import type { PostedActivity } from './support/fake-connector.ts';
 import { allApis } from './support/sources.ts';
 import { type BotOptions, type RunningBot, startBot } from './support/start-bot.ts';
@@ -450,6 +450,311 @@ describe('Refresh', () => {
   });
 });
 
+describe('/incidents', () => {
+  test('lists the ten most urgent open incidents, with what tells them apart and a link each', async () => {
+    await start();
+    const { activity } = await ask('/incidents');
+    const { content } = activity.attachments[0];
+    const shows = elementsOf(content).flatMap(({ selectAction }) => (selectAction ? [selectAction] : []));
+    expect(shows).toHaveLength(10);
+    expect(shows[0]).toEqual({
+      type: 'Action.Submit',
+      data: { verb: 'show', incidents: expect.stringMatching(/^\d+$/) },
+    });
+    const texts = shown({ activity } as PostedActivity);
+    expect(texts).toContain('Open incidents');
+    expect(texts).toMatch(/1 to 10 of \d\d, the most urgent first/);
+    expect(texts).toContain('Incident 41 · High · Active');
+    expect(texts).toContain('Unassigned · ');
+    expect(texts).not.toContain('Resolved');
+    expect(texts.match(/\[Open in Defender portal\]\(https:\/\/security\.microsoft\.com\/incident/g)).toHaveLength(10);
+    expect(activity.summary).toMatch(/^Open incidents \(\d+\)$/);
+    expect(bot.sandbox.calls.map(({ path }) => path)).toEqual([expect.stringContaining('/v1.0/security/incidents?')]);
+  });
+
+  test.each([
+    ['/incidents high unassigned', ['41', '30']],
+    ['incidents informational', ['34']],
+    ['/incidents: low', ['36']],
+    ['/incidents resolved', ['31']],
+    ['/incidents in progress', ['32']],
+    ['/incidents awaiting', ['33']],
+    ['/incidents unassigned resolved', []],
+    ['/incidents today', []],
+  ])('%j lists exactly %j', async (text, ids) => {
+    await start();
+    const { activity } = await ask(text);
+    const shows = elementsOf(activity.attachments[0].content).flatMap(({ selectAction }) => selectAction ?? []);
+    expect(shows.map(({ data }) => data.incidents)).toEqual(ids);
+    if (ids.length === 0)
+      expect(shown({ activity } as PostedActivity)).toContain('No incident matches. Filters are: high');
+  });
+
+  test('mine are those of the person whom Teams names, and nobody’s where it names none', async () => {
+    await start();
+    bot.connector.member = { id: asker.id, userPrincipalName: 'KaiC@contoso.onmicrosoft.com' };
+    expect(shown(await ask('/incidents mine'))).toContain('Incident 2972395');
+    expect(shown(await ask('/incidents mine'))).toContain('1 to 1 of 1');
+    bot.connector.member = undefined;
+    const stranger = { from: { id: '29:other', name: 'Other', aadObjectId: 'x' } };
+    expect(shown(await ask('/incidents mine', stranger))).toContain('Teams did not say who you are');
+  });
+
+  test('More shows the rest to whoever asks, one by one, without another call', async () => {
+    await start();
+    const seen: string[] = [];
+    let card = (await ask('/incidents', inChannel())).activity.attachments[0].content;
+    for (let page = 1; page < 9; page++) {
+      seen.push(...elementsOf(card).flatMap(({ selectAction }) => selectAction?.data.incidents ?? []));
+      const more = actionsOf(card).find(({ title }) => title === 'More');
+      if (more === undefined) break;
+      const value = { action: { type: more.type, verb: more.verb, data: more.data } };
+      const invoke = createInvoke('adaptiveCard/action', value, bot.connector.serviceUrl, inChannel());
+      card = ((await (await bot.post(invoke)).json()) as CardElement).value;
+    }
+    const open = [...sampleIncidents.values()].filter(({ status }) => !['resolved', 'redirected'].includes(status));
+    expect(seen).toHaveLength(open.length);
+    expect(new Set(seen)).toEqual(new Set(open.map(({ id }) => id)));
+    expect(bot.sandbox.calls).toHaveLength(1);
+    expect(bot.connector.updated).toEqual([]);
+  });
+
+  test('a selected row is answered with its card, in the same thread', async () => {
+    await start();
+    await ask('/incidents', inChannel());
+    const press = { text: undefined, value: { verb: 'show', incidents: '30' }, replyToId: 'posted-1', ...inChannel() };
+    const { activity, conversationId } = await ask('', press);
+    expect(shown({ activity } as PostedActivity)).toContain('Ransomware activity on a file server');
+    expect(conversationId).toBe(inChannel().conversation.id);
+  });
+
+  test.each([
+    ['/incidents hgih', 'Try: /incidents high'],
+    ['/incidents of my team', 'Try: /incidents'],
+    ['/incidents 29', 'Try: /incident 29'],
+  ])('%j is answered with a form that can be read, and costs nothing', async (text, hint) => {
+    await start();
+    expect(shown(await ask(text))).toContain(hint);
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+
+  test.each([[{ list: 'drop table' }], [{ list: 'high page 2; x' }], [{ list: 5 }], [{ list: 'x'.repeat(500) }]])(
+    'More with %j shows nothing that was not asked for',
+    async (data) => {
+      await start();
+      const value = { action: { type: 'Action.Execute', verb: 'list', data } };
+      const response = await bot.post(createInvoke('adaptiveCard/action', value, bot.connector.serviceUrl));
+      expect(((await response.json()) as CardElement).type).toBe('application/vnd.microsoft.activity.message');
+      expect(bot.sandbox.calls).toEqual([]);
+    },
+  );
+
+  test('an earlier list stands in while the API is down, and says its age', async () => {
+    let time = Date.now();
+    await start({ now: () => time });
+    await ask('/incidents high');
+    await bot.sandbox.close();
+    time += 180_000;
+    const { activity } = await ask('/incidents');
+    expect(shown({ activity } as PostedActivity)).toContain('said 3 minutes ago');
+    expect(activity.summary).toMatch(/^3 minutes ago · Open incidents/);
+    expect(shown(await ask('/incidents resolved'))).toContain('not available right now');
+  });
+
+  test('somebody who may not is told so, and costs nothing', async () => {
+    await start({ env: { ALLOWED_USERS: 'somebody-else' } });
+    expect(shown(await ask('/incidents'))).toContain('You may not');
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+});
+
+describe('the compose box', () => {
+  const invoke = async (name: string, value: object, differences: object = {}) => {
+    const response = await bot.post(createInvoke(name, value, bot.connector.serviceUrl, differences));
+    expect(response.status).toBe(200);
+    return ((await response.json()) as CardElement).composeExtension;
+  };
+  const query = (text: string, more: object = {}) => ({
+    commandId: 'findIncident',
+    parameters: [{ name: 'query', value: text }],
+    queryOptions: { skip: 0, count: 25 },
+    ...more,
+  });
+  const search = (text: string, differences: object = {}) => invoke('composeExtension/query', query(text), differences);
+  const opened = { commandId: 'findIncident', parameters: [{ name: 'initialRun', value: 'true' }] };
+  const link = (url: string, differences: object = {}) => invoke('composeExtension/queryLink', { url }, differences);
+
+  test('opened, it lists the open incidents, those that nobody works on first', async () => {
+    await start();
+    const { type, attachmentLayout, attachments } = await invoke('composeExtension/query', opened);
+    expect([type, attachmentLayout, attachments.length]).toEqual(['result', 'list', 10]);
+    expect(attachments[0]).toEqual({
+      contentType: 'application/vnd.microsoft.card.adaptive',
+      content: expect.objectContaining({ type: 'AdaptiveCard', version: '1.3' }),
+      preview: {
+        contentType: 'application/vnd.microsoft.card.thumbnail',
+        content: { title: 'Incident 56 · High · Active', text: expect.any(String) },
+      },
+    });
+  });
+
+  test.each([
+    ['29', 'Incident 29 · High · Active'],
+    ['#30', 'Incident 30 · High · Active'],
+    [portal, 'Incident 29 · High · Active'],
+    ['12', 'Incident 29 · High · Active'],
+    ['31', 'Incident 31 · Medium · Resolved'],
+    ['password spray', 'Incident 32 · Medium · In progress'],
+    ['informational', 'Incident 34 · Informational · Active'],
+  ])('%j finds %s', async (text, title) => {
+    await start();
+    const { attachments } = await search(text);
+    expect(attachments.map(({ preview }: CardElement) => preview.content.title)).toEqual([title]);
+    expect(JSON.stringify(attachments[0].content)).not.toContain('Action.Execute');
+  });
+
+  test.each([
+    ['999999', 'Incident 999999 was not found'],
+    ['no such words', 'No open incident matches'],
+    ['https://security.microsoft.com/incident2/29?tid=12f988bf-16f1-11af-11ab-1d7cd011db47', 'another tenant'],
+  ])('%j finds nothing, and says so', async (text, words) => {
+    await start();
+    expect(await search(text)).toEqual({ type: 'message', text: expect.stringContaining(words) });
+  });
+
+  test('30 keystrokes cost at most three calls, however fast they come', async () => {
+    await start();
+    const typed = (text: string) => Array.from(text, (_, n) => text.slice(0, n + 1));
+    await Promise.all(typed('123456789012345678901234567890').map((text) => search(text)));
+    expect(bot.sandbox.calls.length).toBeLessThanOrEqual(3);
+    bot.sandbox.calls.length = 0;
+    for (const text of typed('12345 ransomware on a server x')) await search(text);
+    expect(bot.sandbox.calls.length).toBeLessThanOrEqual(3);
+  });
+
+  test('what was typed over is answered with nothing at once, and the last with its incident', async () => {
+    await start();
+    const answers = await Promise.all(['2', '29', '297', '30'].map((text) => search(text)));
+    expect(answers.map(({ attachments }) => attachments.length)).toEqual([0, 0, 0, 1]);
+    expect(bot.askedIds()).toEqual(['30']);
+  });
+
+  test('further results come by pages', async () => {
+    await start();
+    const first = await invoke('composeExtension/query', query('contoso'));
+    const next = await invoke('composeExtension/query', query('contoso', { queryOptions: { skip: 10, count: 10 } }));
+    const titles = [first, next].map(({ attachments }) =>
+      attachments.map(({ preview }: CardElement) => preview.content.title),
+    );
+    expect(titles[0]).toHaveLength(10);
+    expect(titles[1].length).toBeGreaterThan(0);
+    expect(titles[0].filter((title: string) => titles[1].includes(title))).toEqual([]);
+  });
+
+  test.each([
+    ['another command', { commandId: 'delete', parameters: [{ name: 'query', value: '29' }] }],
+    ['no command', {}],
+    ['parameters of another type', { commandId: 'other', parameters: 5 }],
+  ])('%s is answered with nothing, and costs nothing', async (_, value) => {
+    await start();
+    expect(await invoke('composeExtension/query', value)).toEqual({
+      type: 'result',
+      attachmentLayout: 'list',
+      attachments: [],
+    });
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+
+  test('a pasted portal link becomes a card of version 1.3 without Refresh', async () => {
+    await start();
+    const { type, attachments } = await link(portal);
+    expect(type).toBe('result');
+    expect(attachments).toHaveLength(1);
+    const [{ content, preview }] = attachments;
+    expect(content.version).toBe('1.3');
+    expect(JSON.stringify(content)).toContain('Multi-stage incident');
+    expect(JSON.stringify(content)).not.toMatch(/Action\.Execute|"refresh"|"heading"/);
+    expect(preview.content.title).toBe('Incident 29 · High · Active');
+    expect(bot.askedIds()).toEqual(['29']);
+  });
+
+  test.each([
+    'https://security.microsoft.com/incidents/29',
+    'https://security.microsoft.com/incident2/29/summary',
+    `https://security.microsoft.com/incidents/29?tid=${sampleTenantId}`,
+    `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(portal)}`,
+  ])('the link %s is unfurled', async (url) => {
+    await start();
+    expect((await link(url)).attachments).toHaveLength(1);
+  });
+
+  test.each([
+    ['another tenant’s', 'https://security.microsoft.com/incident2/29?tid=12f988bf-16f1-11af-11ab-1d7cd011db47'],
+    ['an alert’s', 'https://security.microsoft.com/alerts/da637'],
+    ['an alert’s incident', 'https://security.microsoft.com/incidents/byalert?alertId=1&source=SIEM'],
+    ['the queue’s', 'https://security.microsoft.com/incidents'],
+    ['a look-alike’s', 'https://security.microsoft.com.evil.example/incident2/29'],
+    ['another cloud’s', 'https://security.microsoft.us/incident2/29'],
+    ['a number', '29'],
+    ['a command', '/incident 29'],
+    ['none', ''],
+  ])('the link of %s stays a link, and costs nothing', async (_, url) => {
+    await start();
+    expect((await link(url)).attachments).toEqual([]);
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+
+  test('somebody who may not gets the same for an incident that exists and for one that does not', async () => {
+    await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
+    const from = { from: { id: '29:stranger', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
+    const missing = portal.replace('/29/', '/999999/');
+    expect(await link(portal, from)).toEqual(await link(missing, from));
+    const texts = await Promise.all(
+      ['29', '999999'].map(async (text, n) => (await search(text, { from: { id: `29:${n}` } })).text),
+    );
+    expect(texts.map((text) => text.replace(/\w{8}$/, ''))).toEqual(
+      Array(2).fill(expect.stringContaining('You may not')),
+    );
+    expect(texts[0].replace(/\w{8}$/, '')).toBe(texts[1].replace(/\w{8}$/, ''));
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+
+  test('a link that Teams shows to nobody in particular becomes a card without anything of the incident', async () => {
+    await start();
+    const { attachments } = await invoke(
+      'composeExtension/anonymousQueryLink',
+      { url: portal },
+      { from: { id: '29:anonymous' } },
+    );
+    expect(JSON.stringify(attachments)).not.toMatch(/29|High|contoso|Multi/);
+    expect(JSON.stringify(attachments)).toContain('Microsoft Defender incident');
+    expect(bot.sandbox.calls).toEqual([]);
+  });
+
+  test('each door leaves its line in the audit trail', async () => {
+    await start();
+    await search('30');
+    await link(portal);
+    await ask('/incidents high');
+    const lines = bot.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'question');
+    expect(lines.map(({ door, command }) => [door, command])).toEqual([
+      ['search', 'incident'],
+      ['link', 'incident'],
+      ['message', 'list'],
+    ]);
+    expect(bot.logged.join('')).not.toMatch(/Ransomware|contoso\.com/);
+  });
+
+  test('is answered within four seconds by an API that hangs', async () => {
+    await start();
+    const began = Date.now();
+    const [found, unfurled] = await Promise.all([search('90001'), link(portal.replace('/29/', '/90001/'))]);
+    expect(found.text).toContain('took too long');
+    expect(unfurled.attachments).toEqual([]);
+    expect(Date.now() - began).toBeLessThan(4_000);
+  });
+});
+
 describe('where the answer goes', () => {
   test('a question in a thread is answered in that thread', async () => {
     await start();
@@ -606,7 +911,7 @@ describe('deliveries', () => {
 
   test('an invoke that the bot does not know gets 501 and costs nothing', async () => {
     await start();
-    for (const name of ['composeExtension/query', 'adaptiveCard/action', 'task/fetch']) {
+    for (const name of ['composeExtension/submitAction', 'adaptiveCard/action', 'task/fetch']) {
       const value = { action: { type: 'Action.Execute', verb: 'delete', data: { incidents: '29' } } };
       expect((await bot.post(createInvoke(name, value, bot.connector.serviceUrl))).status).toBe(501);
     }

@@ -20,6 +20,8 @@ export interface Asker {
   readonly isBot: boolean;
   /** Whether the roster knows the person as a guest; asked only when it matters. Undefined: it could not be told. */
   isGuest(): Promise<boolean | undefined>;
+  /** The names under which incidents may be assigned to the person, in lower case; asked only when it matters. */
+  accountNames(): Promise<readonly string[]>;
 }
 
 /** Why a question was refused, for the audit trail; the person is told one and the same thing for all. */

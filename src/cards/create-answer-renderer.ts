@@ -7,14 +7,16 @@ import incidentTemplate from './incident.template.json' with { type: 'json' };
 import {
   compactFailureFields,
   compactFields,
-  footFields,
   incidentFields,
+  sharedFootFields,
   summaryLength,
   summaryOf,
   summaryOfSeveral,
 } from './incident-fields.ts';
 import incidentsTemplate from './incidents.template.json' with { type: 'json' };
 import { inertText, shorten } from './inert-text.ts';
+import listTemplate from './list.template.json' with { type: 'json' };
+import { listFields, titleOfList } from './list-fields.ts';
 import { createWordings, type Wording } from './wording.ts';
 
 /**
@@ -29,6 +31,7 @@ export type RenderedAnswer =
 export function createAnswerRenderer(): (answer: Answer, locale?: string) => RenderedAnswer {
   const fillIncident = createCardTemplate(incidentTemplate);
   const fillIncidents = createCardTemplate(incidentsTemplate);
+  const fillList = createCardTemplate(listTemplate);
   const fillHelp = createCardTemplate(helpTemplate);
   const wordingFor = createWordings();
 
@@ -45,6 +48,12 @@ export function createAnswerRenderer(): (answer: Answer, locale?: string) => Ren
         const summary = summaryOfSeveral(answer.answers, wording);
         const data = (room: number) => ({ ...frame(summary), ...severalFields(answer.answers, wording, room) });
         return { kind: 'card', summary, card: fitSize((room) => fillIncidents(data(room))) };
+      }
+      case 'list': {
+        const age = answer.stale === undefined ? '' : `${wording.ago(answer.stale.ageMs)} · `;
+        const summary = shorten(`${age}${titleOfList(answer, wording)} (${answer.total})`, summaryLength);
+        const data = (room: number) => ({ ...frame(summary), ...listFields(answer, wording, room) });
+        return { kind: 'card', summary, card: fitSize((room) => fillList(data(room))) };
       }
       case 'help': {
         const fields = helpFields(answer, wording);
@@ -70,7 +79,7 @@ function failureLine(failure: FailureAnswer, wording: Wording): string {
 
 function severalFields(answers: readonly (IncidentAnswer | FailureAnswer)[], wording: Wording, room: number) {
   return {
-    ...footFields(
+    ...sharedFootFields(
       answers.filter((each) => each.kind === 'incident'),
       wording,
     ),
@@ -98,6 +107,7 @@ function helpFields({ allowed, contact }: Answer & { kind: 'help' }, wording: Wo
     examples: [
       { typed: '/incident 29', meaning: wording.say('help.one') },
       { typed: '/incident 29 30 31', meaning: wording.say('help.several', { max: maxIncidents }) },
+      { typed: '/incidents', meaning: wording.say('help.list') },
       { typed: wording.say('help.link'), meaning: wording.say('help.linkMeaning') },
       { typed: 'help', meaning: wording.say('help.help') },
     ],

@@ -1,4 +1,4 @@
-import type { FailureAnswer, IncidentAnswer } from '../commands/answer.ts';
+import type { FailureAnswer, IncidentAnswer, Staleness } from '../commands/answer.ts';
 import type { IncidentApi } from '../config/config.ts';
 import type { Incident } from '../incidents/incident.ts';
 import { isOpen, isResolved, limits, memberOf, severityStyle } from './incident-labels.ts';
@@ -26,7 +26,7 @@ export function incidentFields(answer: IncidentAnswer, wording: Wording, room: n
   const texts = textsOf(incident, wording, write);
   return {
     ...faceFields(answer, wording, room),
-    ...footFields([answer], wording),
+    ...footFields(answer, wording),
     ...commentFields(answer, wording, write),
     refresh: wording.say('card.refresh'),
     refreshIds: answer.askedId,
@@ -55,13 +55,38 @@ export function compactFailureFields({ askedId = '' }: FailureAnswer, text: stri
   return { ...none, ...labels, notices: [], title, assignee: inertText(text) };
 }
 
-/** The foot of a card: as of when (of several, since when at least) and from which API. */
-export function footFields(answers: readonly IncidentAnswer[], wording: Wording) {
-  const [first] = answers;
-  if (first === undefined) return { asOf: '', source: '' };
-  const oldest = Math.min(...answers.map(({ fetchedAt }) => fetchedAt));
-  const time = timeOf(`${new Date(oldest).toISOString().slice(0, 19)}Z`, wording);
-  return { asOf: wording.say('card.asOf', { time }), source: wording.say('card.source', { api: apiNames[first.api] }) };
+/** The foot of a card: as of when and from which API. */
+export function footFields({ fetchedAt, api }: Pick<IncidentAnswer, 'fetchedAt' | 'api'>, wording: Wording) {
+  const time = timeOf(`${new Date(fetchedAt).toISOString().slice(0, 19)}Z`, wording);
+  return { asOf: wording.say('card.asOf', { time }), source: wording.say('card.source', { api: apiNames[api] }) };
+}
+
+/** The same below several incidents: since when at least. Empty where there is none. */
+export function sharedFootFields(answers: readonly IncidentAnswer[], wording: Wording) {
+  const oldest = answers.toSorted((a, b) => a.fetchedAt - b.fetchedAt)[0];
+  return oldest === undefined ? { asOf: '', source: '' } : footFields(oldest, wording);
+}
+
+/**
+ * One row of a list: what has to be seen first, in little room.
+ *
+ * @param inert what makes free text safe where it is shown
+ */
+export function rowFields(answer: IncidentAnswer, wording: Wording, room: number, inert = inertText) {
+  const { incident, fetchedAt, portalUrl } = answer;
+  const { line } = createWriter(wording, room / 2, inert);
+  const assignee = line(incident.assignedTo, limits.name);
+  return {
+    number: wording.say('card.incident', { id: incident.id }),
+    style: severityStyle(incident),
+    severity: inert(memberOf('severity', incident.severity, wording)),
+    status: inert(memberOf('status', incident.status, wording)),
+    title: line(titleOf(incident, wording), limits.title),
+    assignee: assignee === '' ? wording.say('card.unassigned') : wording.say('card.assignedTo', { assignee }),
+    age: incident.createdDateTime === null ? '' : wording.ago(fetchedAt - Date.parse(incident.createdDateTime)),
+    openPortal: wording.say('card.openPortal'),
+    portalUrl,
+  };
 }
 
 /** The situation in one line of at most 160 characters, for a lock screen; that it is old comes first. */
@@ -119,9 +144,7 @@ function faceFields(answer: IncidentAnswer, wording: Wording, room: number) {
 function noticesOf({ askedId, incident, mergedFrom, stale }: IncidentAnswer, wording: Wording) {
   const notices: { text: string; style: string }[] = [];
   if (stale !== undefined) {
-    const reference = wording.say('reference', { reference: stale.reference });
-    const age = wording.say('card.stale', { age: wording.duration(stale.ageMs) });
-    notices.push({ text: inertText(`${wording.failure(stale)} ${age} ${reference}.`), style: 'warning' });
+    notices.push(staleNotice(stale, wording));
   }
   if (mergedFrom.length > 0) {
     notices.push({ text: wording.say('card.merged', { askedId, id: incident.id }), style: 'accent' });
@@ -130,6 +153,13 @@ function noticesOf({ askedId, incident, mergedFrom, stale }: IncidentAnswer, wor
     notices.push({ text: wording.say('card.awaitingAction'), style: 'warning' });
   }
   return notices;
+}
+
+/** That an answer is an earlier one: why, how old, and the reference for whoever looks into it. */
+export function staleNotice(stale: Staleness, wording: Wording): { text: string; style: string } {
+  const reference = wording.say('reference', { reference: stale.reference });
+  const age = wording.say('card.stale', { age: wording.duration(stale.ageMs) });
+  return { text: inertText(`${wording.failure(stale)} ${age} ${reference}.`), style: 'warning' };
 }
 
 /** What is known, in rows of a label and a value; what is not set has no row. */
@@ -202,10 +232,10 @@ function titleOf({ displayName }: Incident, wording: Wording): string {
 type Writer = ReturnType<typeof createWriter>;
 
 /** Writes free texts inert and within their room, with a count of what is left out. */
-function createWriter(wording: Wording, room: number) {
+function createWriter(wording: Wording, room: number, inert = inertText) {
   const rest = (count: number) => wording.say('card.moreCharacters', { count });
   return {
-    line: (text: string | null, length: number) => inertText(abridge(plainLine(text ?? ''), length * room, rest)),
+    line: (text: string | null, length: number) => inert(abridge(plainLine(text ?? ''), length * room, rest)),
     block: (text: string | null, length: number) => inertBlock(abridge(plainBlock(text ?? ''), length * room, rest)),
     list(texts: readonly string[]): string {
       const lines = texts.map((text) => shorten(plainLine(text), limits.name * room)).filter((line) => line !== '');

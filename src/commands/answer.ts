@@ -1,6 +1,7 @@
 import type { IncidentApi } from '../config/config.ts';
 import type { FailureCode, FailureDetails } from '../incidents/failure.ts';
 import type { Incident } from '../incidents/incident.ts';
+import type { ListedState } from '../incidents/incident-source.ts';
 
 /** A failure as it is drawn: its code, what its wording needs, and the reference that is also in the log. */
 export interface FailureAnswer {
@@ -31,13 +32,41 @@ export interface IncidentAnswer {
   /** The ids that were merged into this incident on the way from the asked one. */
   readonly mergedFrom: readonly string[];
   /** Set when the API did not answer and this is what it said earlier: why, and how long ago. */
-  readonly stale?: FailureAnswer & { readonly ageMs: number };
+  readonly stale?: Staleness;
+}
+
+/** Why an earlier answer stands in for today's, and how long ago it was given. */
+export type Staleness = FailureAnswer & { readonly ageMs: number };
+
+/** A page of a list as it is drawn. */
+export interface ListAnswer {
+  readonly kind: 'list';
+  readonly state: ListedState;
+  /** As a person would type them; empty for all. */
+  readonly filters: string;
+  /** From 1. */
+  readonly page: number;
+  /** The place of the page's first row in the list, from 1. */
+  readonly first: number;
+  /** Rows of all pages. */
+  readonly total: number;
+  /** How many incidents in that state were looked at, and whether these are all; otherwise the newest. */
+  readonly looked: number;
+  readonly complete: boolean;
+  /** False where the filter is about the asker, and Teams did not tell who that is. */
+  readonly askerKnown: boolean;
+  readonly answers: readonly IncidentAnswer[];
+  readonly hasMore: boolean;
+  readonly api: IncidentApi;
+  readonly fetchedAt: number;
+  readonly stale?: Staleness;
 }
 
 /** What goes back to a person, in plain data; `cards` draws it. */
 export type Answer =
   | IncidentAnswer
   | FailureAnswer
+  | ListAnswer
   | { readonly kind: 'several'; readonly answers: readonly (IncidentAnswer | FailureAnswer)[] }
   /** `allowed`: whether this person may see incidents here; `contact`: whom to ask if not. */
   | { readonly kind: 'help'; readonly allowed: boolean; readonly contact?: string }

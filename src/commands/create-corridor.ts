@@ -3,17 +3,20 @@ import type { AuditTrail, Outcome } from '../access/create-audit-trail.ts';
 import { type Denial, decideAccess } from '../access/decide-access.ts';
 import type { Config } from '../config/config.ts';
 import { choosePortalLink } from '../incidents/choose-portal-link.ts';
+import type { ListIncidents } from '../incidents/create-incident-list.ts';
 import type { FoundIncident, LookUp } from '../incidents/create-look-up.ts';
 import { type Failure, toFailure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import { type Answer, describeFailure, type FailureAnswer, type IncidentAnswer } from './answer.ts';
+import { answerList } from './answer-list.ts';
 import type { QuestionLog } from './log-question.ts';
-import { type Command, parseCommand } from './parse-command.ts';
-import type { Question } from './question.ts';
+import { type Command, parseCommand, parseLink, parseSearch } from './parse-command.ts';
+import type { Door, Question } from './question.ts';
 
 export interface CorridorDependencies {
   readonly config: Pick<Config, 'access' | 'accessContact' | 'cloud' | 'homeTenantId'>;
   readonly lookUp: LookUp;
+  readonly list: ListIncidents;
   readonly audit: AuditTrail;
   readonly log: QuestionLog;
   readonly now: () => number;
@@ -34,12 +37,12 @@ interface Passage {
  * Creates the one corridor behind all doors: read the command, check who asks and where, look up, write the
  * audit line, answer. A line that can not be written takes the answer with it.
  */
-export function createCorridor({ config, lookUp, audit, log, now }: CorridorDependencies): Corridor {
+export function createCorridor({ config, lookUp, list, audit, log, now }: CorridorDependencies): Corridor {
   const contact = config.accessContact === undefined ? {} : { contact: config.accessContact };
 
   async function pass(question: Question, reference: string, trace: CallTrace): Promise<Passage> {
     const homeTenantId = config.homeTenantId ?? question.asker.tenantId;
-    const command = parseCommand(question.text, { ...config, homeTenantId, botName: question.botName });
+    const command = parserOf(question.door)(question.text, { ...config, homeTenantId, botName: question.botName });
     const decision = await decideAccess(config.access, question.asker, question.place);
     if (command.kind === 'help') {
       const answer: Answer = { kind: 'help', allowed: decision.allowed, ...contact };
@@ -52,6 +55,10 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
     if (command.kind === 'hint') return { command, answer: command, failures: [] };
     if (command.kind === 'refusal') {
       return { command, answer: describeFailure(command.code, {}, { reference }), failures: [] };
+    }
+    if (command.kind === 'list') {
+      const dependencies = { list, now, draw: (found: FoundIncident) => draw(found, reference, homeTenantId) };
+      return { command, ...(await answerList(command.filters, question, { reference, trace }, dependencies)) };
     }
     return { command, ...(await answerIncidents(command.ids, question, reference, trace, homeTenantId)) };
   }
@@ -106,12 +113,18 @@ export function createCorridor({ config, lookUp, audit, log, now }: CorridorDepe
   };
 }
 
+/** Each door takes what can be said at it: a link is no command. */
+function parserOf(door: Door): typeof parseCommand {
+  if (door === 'search') return parseSearch;
+  return door === 'link' ? parseLink : parseCommand;
+}
+
 function summarise({ door, asker, place }: Question, reference: string, passage: Passage, trace: CallTrace) {
   const { command, answer, denial } = passage;
-  const answered = answer.kind === 'several' ? answer.answers : [answer];
+  const answered = answer.kind === 'several' || answer.kind === 'list' ? answer.answers : [answer];
   const incidents = answered.flatMap((each) => (each.kind === 'incident' ? [each.incident.id] : []));
   const failed = answered.find((each): each is FailureAnswer => each.kind === 'failure');
-  const stale = answered.some((each) => each.kind === 'incident' && each.stale !== undefined);
+  const stale = [answer, ...answered].some((each) => 'stale' in each && each.stale !== undefined);
   const outcome: Outcome = failed?.code ?? (stale ? 'answered-stale' : 'answered');
   return {
     reference,

@@ -1,12 +1,14 @@
 import leven from 'leven';
 import type { Cloud } from '../config/clouds.ts';
 import { isIncidentNumber } from '../incidents/incident-number.ts';
+import { type IncidentFilters, openIncidents, readFilters } from './incident-filters.ts';
 import { normaliseText } from './normalise-text.ts';
 import { looksLikeLink, type NamedIncident, readPortalLink } from './read-portal-link.ts';
 
 /** What a person asked for. */
 export type Command =
   | { readonly kind: 'incident'; readonly ids: readonly string[] }
+  | { readonly kind: 'list'; readonly filters: IncidentFilters }
   | { readonly kind: 'help' }
   /** Nothing the bot knows; `suggestion` is the nearest valid form. */
   | { readonly kind: 'hint'; readonly suggestion: string }
@@ -30,7 +32,19 @@ export function parseCommand(text: string, context: ParseContext): Command {
   if (text.length > maxLength) return { kind: 'hint', suggestion: exampleForm };
   const line = trimPunctuation(normaliseText(text, context.botName));
   if (line === '' || /^\/?\s*(incident\s*:?\s*)?(help|\?)$/i.test(line)) return { kind: 'help' };
+  return readList(line) ?? readQuestion(line, context);
+}
 
+/** Reads `/incidents high unassigned`; undefined where it is no list that is asked for. */
+function readList(line: string): Command | undefined {
+  const [, words] = /^\/?\s*incidents(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
+  // A number is no filter: who types `/incidents 29` means the incident, and is told how to ask for it.
+  if (words === undefined || /\d/.test(words.replace(/\bpage \d{1,2}$/i, ''))) return undefined;
+  const filters = readFilters(words);
+  return 'suggestion' in filters ? { kind: 'hint', suggestion: filters.suggestion } : { kind: 'list', filters };
+}
+
+function readQuestion(line: string, context: ParseContext): Command {
   const [, slash, argument] = /^(\/?)\s*incident(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
   if (argument === '') return { kind: 'help' };
   if (argument !== undefined && (slash === '/' || looksLikeQuestion(argument))) return readIncidents(argument, context);
@@ -41,6 +55,37 @@ export function parseCommand(text: string, context: ParseContext): Command {
   }
   return { kind: 'hint', suggestion: suggest(line, context) };
 }
+
+/**
+ * Reads what stands in the search box of the message extension: numbers and links as ever; other words are looked for
+ * in the open incidents, and none lists them.
+ */
+export function parseSearch(text: string, context: ParseContext): Command {
+  const line = text.length > maxLength ? '' : trimPunctuation(normaliseText(text, undefined));
+  if (line !== '') {
+    const command = parseCommand(line, { ...context, botName: undefined });
+    if (command.kind === 'incident' || command.kind === 'list') return command;
+    if (command.kind === 'refusal' && command.code !== 'invalid-id') return command;
+  }
+  const filters = readFilters(line);
+  if (!('suggestion' in filters)) return { kind: 'list', filters };
+  const [, typed = '', page = '1'] = /^(.*?)(?: page (\d{1,2}))?$/.exec(line.toLowerCase()) ?? [];
+  const words = typed.split(' ').slice(0, maxWords);
+  return { kind: 'list', filters: { ...openIncidents, words, page: Math.max(1, Number(page)) } };
+}
+
+/** Reads a pasted link: a link to an incident in the portal, and nothing else. */
+export function parseLink(text: string, context: ParseContext): Command {
+  const link = text.trim();
+  const none: Command = { kind: 'hint', suggestion: exampleForm };
+  if (link.length > maxLength || !looksLikeLink(link)) return none;
+  const read = readPortalLink(link, context.cloud, context.homeTenantId);
+  if (read.kind === 'incident') return { kind: 'incident', ids: [read.id] };
+  return read.kind === 'other-tenant' ? { kind: 'refusal', code: 'other-tenant' } : none;
+}
+
+/** Words of a search that count. */
+const maxWords = 10;
 
 /** Without the command and its slash, only a text that starts with a number or a link is taken as a question. */
 function looksLikeQuestion(line: string): boolean {

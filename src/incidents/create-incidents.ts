@@ -2,6 +2,7 @@ import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { Config } from '../config/config.ts';
 import type { SharedStore } from './connect-redis.ts';
 import { createCredential } from './create-credential.ts';
+import { createIncidentList, type ListIncidents } from './create-incident-list.ts';
 import { createLookUp, type LookUp } from './create-look-up.ts';
 import { createIncidentCache } from './incident-cache.ts';
 import { createRequestBudget, unlimitedBudget } from './request-budget.ts';
@@ -11,12 +12,18 @@ import { createApiClient } from './sources/create-api-client.ts';
 import { apis, createSource } from './sources/create-source.ts';
 import { limitedHttpClient } from './sources/limited-http-client.ts';
 
+/** The two ways to incidents: by number, and by state. */
+export interface Incidents {
+  readonly lookUp: LookUp;
+  readonly list: ListIncidents;
+}
+
 /**
  * Puts source, credential, budget and cache together as the settings say. Makes no request yet.
  *
  * @param store what replicas share, if they do
  */
-export async function createIncidents(config: Config, now: () => number, store?: SharedStore): Promise<LookUp> {
+export async function createIncidents(config: Config, now: () => number, store?: SharedStore): Promise<Incidents> {
   const api = apis[config.incidentApi];
   const { mode } = config;
   const scope = `${storeScope(config)}${config.incidentApi}:`;
@@ -36,8 +43,9 @@ export async function createIncidents(config: Config, now: () => number, store?:
   });
   const source = createSource(config.incidentApi, client);
   const shared = store && createSharedAnswers(store, scope);
-  const cache = createIncidentCache({ freshMs: config.incidentCacheSeconds * 1000, now, shared });
-  return createLookUp({ source, cache });
+  const freshMs = config.incidentCacheSeconds * 1000;
+  const cache = createIncidentCache({ freshMs, now, shared });
+  return { lookUp: createLookUp({ source, cache }), list: createIncidentList({ source, freshMs, now }) };
 }
 
 /** Before every key in a shared store, so that bots of several tenants or clouds may use the same one. */

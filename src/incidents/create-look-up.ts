@@ -1,6 +1,6 @@
 import type { IncidentApi } from '../config/config.ts';
 import { beforeAbort } from './before-abort.ts';
-import { Failure, type FailureCode, toFailure } from './failure.ts';
+import { Failure, type FailureCode, passingFailures, toFailure } from './failure.ts';
 import type { CachedIncident, IncidentCache } from './incident-cache.ts';
 import type { CallTrace, IncidentSource } from './incident-source.ts';
 
@@ -27,8 +27,6 @@ interface LookUpOptions {
 export type LookUp = (id: string, options: LookUpOptions) => Promise<FoundIncident>;
 
 const maxHops = 5;
-/** Failures that say nothing about the incident: an earlier answer may stand in. */
-const passing: readonly FailureCode[] = ['unavailable', 'timeout', 'throttled'];
 /** Failures after which an earlier answer must not be shown again. */
 const final: readonly FailureCode[] = ['not-found', 'missing-permission', 'not-provisioned', 'bad-credential'];
 
@@ -45,7 +43,7 @@ export function createLookUp({ source, cache }: { source: IncidentSource; cache:
       const failure = toFailure(error);
       const { code } = failure;
       if (final.includes(code)) await cache.forget(id);
-      const known = !fresh && passing.includes(code) ? await cache.lastKnown(id) : undefined;
+      const known = !fresh && passingFailures.includes(code) ? await cache.lastKnown(id) : undefined;
       if (known === undefined) throw failure;
       return { ...known, because: failure };
     }

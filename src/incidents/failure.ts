@@ -17,6 +17,9 @@ export const failureCodes = [
 
 export type FailureCode = (typeof failureCodes)[number];
 
+/** Failures that say nothing about the incidents: an earlier answer may stand in. */
+export const passingFailures: readonly FailureCode[] = ['unavailable', 'timeout', 'throttled'];
+
 /** What the wording of a failure may need beside its code. */
 export interface FailureDetails {
   /** Seconds until a new try makes sense; with `throttled`. */

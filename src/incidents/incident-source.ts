@@ -8,6 +8,16 @@ export interface CallTrace {
   readonly requestIds: string[];
 }
 
+/** The states that incidents are listed by: `open` is neither resolved nor merged into another. */
+export type ListedState = 'open' | 'resolved';
+
+/** A page of a list, newest incidents first. */
+export interface IncidentPage {
+  readonly incidents: readonly Incident[];
+  /** What to ask for the page after it; undefined on the last one. */
+  readonly next: string | undefined;
+}
+
 /** One of the three APIs. */
 export interface IncidentSource {
   readonly api: IncidentApi;
@@ -18,4 +28,11 @@ export interface IncidentSource {
    * @throws Failure
    */
   getIncident(id: string, trace: CallTrace): Promise<Incident>;
+  /**
+   * Lists a page of incidents. Bounded in time by itself.
+   *
+   * @param next of the page before; undefined for the first page
+   * @throws Failure
+   */
+  listIncidents(state: ListedState, next: string | undefined, trace: CallTrace): Promise<IncidentPage>;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CallLimit, createCallLimit } from './create-call-limit.ts';
 import type { IssuedToken, TokenEndpoint } from './create-token-endpoint.ts';
 import { faults } from './faults.ts';
+import { listIncidents } from './list-incidents.ts';
 import { type SampleIncident, sampleChanges, sampleIncidents } from './sample-incidents.ts';
 import { sendJson } from './send-json.ts';
 import { type SandboxApi, writeError, writeIncident } from './wire-forms.ts';
@@ -20,14 +21,52 @@ export interface IncidentApiOptions {
   readonly now: () => number;
 }
 
-/** Answers `GET` of one incident as one of the three APIs does. */
-export type IncidentApi = (api: SandboxApi, id: string, request: IncomingMessage, response: ServerResponse) => void;
+/** Answers `GET` of one incident, or of the list where `id` is undefined, as one of the three APIs does. */
+export type IncidentApi = (
+  api: SandboxApi,
+  id: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => void;
+
+/** One request to one API, and the two ways to answer it. */
+interface Exchange {
+  readonly api: SandboxApi;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Whether the caller sent `Prefer: include-unknown-enum-members`. */
+  readonly unknownMembers: boolean;
+  refuse(refusal: Refusal): void;
+}
 
 /** Creates the three APIs: token, role, limit, fault, incident, in that order. */
 export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions): IncidentApi {
   const limit = createCallLimit(now);
   const earlierCalls = new Map<string, number>();
   const documented = sampleIncidents.get('29') as SampleIncident;
+
+  function answerList({ api, request, response, unknownMembers, refuse }: Exchange): void {
+    const { origin, pathname, searchParams: query } = new URL(request.url ?? '', `http://${request.headers.host}`);
+    const listed = listIncidents(incidents.values(), { api, query, address: `${origin}${pathname}`, unknownMembers });
+    if ('body' in listed) sendJson(response, 200, listed.body);
+    else refuse({ status: 400, code: 'BadRequest', message: listed.problem });
+  }
+
+  function answerOne(id: string, { api, response, unknownMembers, refuse }: Exchange): void {
+    const show = (incident: SampleIncident) => sendJson(response, 200, writeIncident(incident, api, unknownMembers));
+    const key = `${api} ${id}`;
+    const earlier = earlierCalls.get(key) ?? 0;
+    earlierCalls.set(key, earlier + 1);
+    const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
+    const incident = asOf(incidents.get(id), earlier);
+    if (fault !== undefined) {
+      const refuseRole = () => refuse(missingRole(api, []));
+      const succeed = () => show({ ...documented, id });
+      fault({ response, earlierCalls: earlier, refuse, refuseRole, succeed });
+    } else if (!/^\d+$/.test(id)) refuse({ status: 400, code: 'BadRequest', message: 'The id is a number.' });
+    else if (incident !== undefined) show(incident);
+    else refuse({ status: 404, code: 'ResourceNotFound', message: `Incident ${id} was not found.` });
+  }
 
   return (api, id, request, response) => {
     const requestId = randomUUID();
@@ -38,30 +77,12 @@ export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions
     }
     const refuse = ({ status, code, message, headers = {} }: Refusal) =>
       sendJson(response, status, writeError(api, code, message, requestId, clientRequestId), headers);
-    const show = (incident: SampleIncident) => {
-      const unknownMembers = /\binclude-unknown-enum-members\b/.test(String(request.headers.prefer ?? ''));
-      sendJson(response, 200, writeIncident(incident, api, unknownMembers));
-    };
-
     const refusal = refuseCaller(api, request.headers.authorization ?? '', tokens, limit);
     if (refusal !== undefined) return refuse(refusal);
-
-    const earlier = earlierCalls.get(id) ?? 0;
-    earlierCalls.set(id, earlier + 1);
-    const fault = Object.hasOwn(faults, id) ? faults[id] : undefined;
-    if (fault !== undefined) {
-      return fault({
-        response,
-        earlierCalls: earlier,
-        refuse,
-        refuseRole: () => refuse(missingRole(api, [])),
-        succeed: () => show({ ...documented, id }),
-      });
-    }
-    if (!/^\d+$/.test(id)) return refuse({ status: 400, code: 'BadRequest', message: 'The id is a number.' });
-    const incident = asOf(incidents.get(id), earlier);
-    if (incident !== undefined) return show(incident);
-    return refuse({ status: 404, code: 'ResourceNotFound', message: `Incident ${id} was not found.` });
+    const unknownMembers = /\binclude-unknown-enum-members\b/.test(String(request.headers.prefer ?? ''));
+    const exchange = { api, request, response, unknownMembers, refuse };
+    if (id === undefined) answerList(exchange);
+    else answerOne(id, exchange);
   };
 }
 

@@ -10,6 +10,7 @@ import { createIncidentApi } from './create-incident-api.ts';
 import { createTokenEndpoint, type SandboxApp } from './create-token-endpoint.ts';
 import { type SampleIncident, sampleIncidents } from './sample-incidents.ts';
 import { sendJson } from './send-json.ts';
+import type { SandboxApi } from './wire-forms.ts';
 
 export interface SandboxOptions {
   /** 0: any free port. */
@@ -34,7 +35,7 @@ interface SandboxCall {
 export interface Sandbox {
   readonly url: string;
   /** Every request so far, token requests included. */
-  readonly calls: readonly SandboxCall[];
+  readonly calls: SandboxCall[];
   close(): Promise<void>;
 }
 
@@ -53,7 +54,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const tenant = /^\/([^/]+)\/(?:oauth2\/v2\.0\/token|v2\.0\/\.well-known\/openid-configuration)$/.exec(
       pathname,
     )?.[1];
-    const route = /^\/(v1\.0|beta)\/security\/incidents\/([^/]+)$|^\/(api)\/incidents\/([^/]+)$/.exec(pathname);
+    const route = readRoute(pathname);
 
     if (tenant !== undefined && method === 'GET') return sendJson(response, 200, discovery(`${url}/${tenant}`));
     if (tenant !== undefined && method === 'POST') {
@@ -64,9 +65,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       const { status, body } = tokens.issueManaged(searchParams);
       return sendJson(response, status, body);
     }
-    if (route === null || method !== 'GET') return sendJson(response, 404, {});
-    const api = route[1] === undefined ? 'defender' : (route[1] as 'v1.0' | 'beta');
-    answer(api, decodeURIComponent(route[2] ?? route[4] ?? ''), request, response);
+    if (route === undefined || method !== 'GET') return sendJson(response, 404, {});
+    answer(route.api, route.id, request, response);
   };
 
   // A path or an assertion that can not be read is the sender's mistake.
@@ -87,6 +87,17 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** The API that a path belongs to, and the incident that it names; without one it is the list. */
+function readRoute(pathname: string): { api: SandboxApi; id: string | undefined } | undefined {
+  const route = /^\/(?:(v1\.0|beta)\/security|api)\/incidents(?:\/([^/]+))?$/.exec(pathname);
+  if (route === null) return undefined;
+  const [, version, id] = route;
+  return {
+    api: version === undefined ? 'defender' : (version as 'v1.0' | 'beta'),
+    id: id === undefined ? undefined : decodeURIComponent(id),
   };
 }
 

@@ -2,21 +2,23 @@ import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
+import { createResultRenderer } from '../cards/create-result-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
 import type { Door } from '../commands/question.ts';
 import { tameConnector } from './connector-policies.ts';
+import { createComposeDoors } from './create-compose-doors.ts';
 import { createRefreshDoor, type Turn } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
-import { messageDeadlineMs } from './deadlines.ts';
+import { invokeDeadlineMs, messageDeadlineMs } from './deadlines.ts';
+import { type CardAction, isCardAction, readCardAction, readSubmittedAction } from './read-card-action.ts';
 import { type QuestionDependencies, readQuestion } from './read-question.ts';
-import { isRefresh, readSubmittedRefresh } from './read-refresh.ts';
-import { sendAnswer } from './send-answer.ts';
+import { sendActionResponse, sendAnswer } from './send-answer.ts';
 import { startTypingSign } from './start-typing-sign.ts';
 
 export interface BotDependencies extends QuestionDependencies {
   readonly answer: Corridor;
-  readonly render: (answer: Answer, locale: string | undefined) => RenderedAnswer;
+  readonly render: (answer: Answer, locale?: string) => RenderedAnswer;
   readonly repeats: RepeatFilter;
   readonly now: () => number;
   readonly log: Pick<Logger, 'warn'>;
@@ -51,12 +53,36 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     }
   }
 
-  async function answerAt(door: 'message' | 'install', text: string, context: TurnContext): Promise<void> {
-    const stopTyping = door === 'message' ? startTypingSign(context) : async () => {};
+  async function answerAt(door: 'message' | 'install' | 'card', text: string, context: TurnContext): Promise<void> {
+    const stopTyping = door === 'install' ? async () => {} : startTypingSign(context);
     const answered = await ask(context, door, text, messageDeadlineMs).finally(stopTyping);
     await sendAnswer(context, render(answered, context.activity.locale), cardText);
   }
 
+  async function answerInPlace(context: TurnContext, { text, locale }: CardAction): Promise<void> {
+    const answered = await ask(context, 'card', text, invokeDeadlineMs);
+    await sendActionResponse(context, render(answered, answered.kind === 'failure' ? context.activity.locale : locale));
+  }
+
+  async function takeExecuted(context: TurnContext): Promise<void> {
+    const action = readCardAction(context.activity);
+    if (action === undefined) {
+      return await sendActionResponse(context, render({ kind: 'unknown-action' }, context.activity.locale));
+    }
+    await (action.verb === 'refresh' ? refresh.byExecute(context, action) : answerInPlace(context, action));
+  }
+
+  async function takeMessage(context: TurnContext): Promise<void> {
+    const { text, value } = context.activity;
+    const action = readSubmittedAction(context.activity);
+    if (action?.verb === 'refresh') return await refresh.bySubmit(context, action);
+    if (action !== undefined) return await answerAt('card', action.text, context);
+    // A button that is none of the bot's: nobody asked anything.
+    if (!text && value !== undefined && value !== null) return;
+    await answerAt('message', text ?? '', context);
+  }
+
+  const compose = createComposeDoors({ ask, results: createResultRenderer(render) });
   const refresh = createRefreshDoor({
     ask: (context, text, deadlineMs) => ask(context, 'refresh', text, deadlineMs),
     inTime,
@@ -65,15 +91,13 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     log,
   });
   const application = new RouterOnly({ removeRecipientMention: false });
-  application.activity('message', async (context) => {
-    const { text, value } = context.activity;
-    const request = readSubmittedRefresh(context.activity);
-    if (request !== undefined) return await refresh.bySubmit(context, request);
-    // A button that is none of the bot's: nobody asked anything.
-    if (!text && value !== undefined && value !== null) return;
-    await answerAt('message', text ?? '', context);
-  });
-  application.addRoute(async ({ activity }) => isRefresh(activity), refresh.byExecute, true);
+  const invoke = (name: string, door: (context: TurnContext) => Promise<void>) =>
+    application.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === name, door, true);
+  application.activity('message', takeMessage);
+  application.addRoute(async ({ activity }) => isCardAction(activity), takeExecuted, true);
+  invoke('composeExtension/query', compose.search);
+  invoke('composeExtension/queryLink', compose.link);
+  invoke('composeExtension/anonymousQueryLink', compose.anonymousLink);
   application.activity(
     async (context) => isInstallation(context),
     async (context) => {

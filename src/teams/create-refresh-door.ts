@@ -6,7 +6,7 @@ import type { Question } from '../commands/question.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
 import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs, updateMs } from './deadlines.ts';
 import { nameError } from './name-error.ts';
-import { type RefreshRequest, readRefresh } from './read-refresh.ts';
+import type { CardAction } from './read-card-action.ts';
 import { type RenderedCard, sendActionResponse, sendAnswer, updateCard } from './send-answer.ts';
 
 /** What a turn knows of time: when it began, and a signal that aborts at its deadline. */
@@ -24,15 +24,15 @@ export interface RefreshDependencies {
 /** The door behind a card's Refresh button. */
 export interface RefreshDoor {
   /** `Action.Execute`, an invoke: the caller's card is replaced, and the message updated for everybody. */
-  byExecute(context: TurnContext): Promise<void>;
+  byExecute(context: TurnContext, request: CardAction): Promise<void>;
   /** `Action.Submit`, a message, from clients that know no `Action.Execute`: the message is updated. */
-  bySubmit(context: TurnContext, request: RefreshRequest): Promise<void>;
+  bySubmit(context: TurnContext, request: CardAction): Promise<void>;
 }
 
 /** Creates the door. A card stays as it is where there is nothing better to show, and the caller is told why. */
 export function createRefreshDoor({ ask, inTime, render, cardText, log }: RefreshDependencies): RefreshDoor {
   /** The fresh card, in the language that it had, or what the caller is told instead. */
-  async function refresh(context: TurnContext, request: RefreshRequest, deadlineMs: number): Promise<RenderedAnswer> {
+  async function refresh(context: TurnContext, request: CardAction, deadlineMs: number): Promise<RenderedAnswer> {
     const answered = await ask(context, request.text, deadlineMs);
     const obstacle = obstacleOf(answered);
     return obstacle ? render(obstacle, context.activity.locale) : render(answered, request.locale);
@@ -49,11 +49,7 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: Refres
   }
 
   return {
-    async byExecute(context) {
-      const request = readRefresh(context.activity);
-      if (request === undefined) {
-        return await sendActionResponse(context, render({ kind: 'unknown-action' }, context.activity.locale));
-      }
+    async byExecute(context, request) {
       const refreshed = await refresh(context, request, invokeDeadlineMs);
       if (refreshed.kind === 'card') {
         // Whatever becomes of the message, the caller gets the card.

@@ -7,28 +7,41 @@ import { withoutThread } from './without-thread.ts';
 export interface Roster {
   /** Whether the asker is a guest; undefined where the roster does not answer in time. */
   isGuest(context: TurnContext, deadline: AbortSignal): Promise<boolean | undefined>;
+  /** The names under which the asker has an account, in lower case; empty where the roster does not answer in time. */
+  accountNames(context: TurnContext, deadline: AbortSignal): Promise<readonly string[]>;
   /** The Entra group id of the team; undefined where it can not be told. */
   teamGroupId(context: TurnContext, deadline: AbortSignal): Promise<string | undefined>;
 }
 
 const kept = { max: 10_000, ttl: 60 * 60 * 1000 };
 
+interface Member {
+  readonly isGuest: boolean;
+  readonly accountNames: readonly string[];
+}
+
 /** Creates the roster over the connector of each turn. */
 export function createRoster(): Roster {
-  const guests = new LRUCache<string, boolean>(kept);
+  const members = new LRUCache<string, Member>(kept);
   const groups = new LRUCache<string, string>(kept);
+
+  async function member(context: TurnContext, deadline: AbortSignal): Promise<Member | undefined> {
+    const { conversation, from } = context.activity;
+    const key = JSON.stringify([conversation.id, from.id]);
+    const known = members.get(key);
+    if (known !== undefined) return known;
+    const found = await orUndefined(() => TeamsInfo.getMember(context, from.id), deadline);
+    if (found === undefined) return undefined;
+    const { userRole, userPrincipalName, email } = found;
+    const names = [userPrincipalName, email].flatMap((name) => (name ? [name.toLowerCase()] : []));
+    const read = { isGuest: userRole?.toLowerCase() === 'guest', accountNames: [...new Set(names)] };
+    members.set(key, read);
+    return read;
+  }
+
   return {
-    async isGuest(context, deadline) {
-      const { conversation, from } = context.activity;
-      const key = JSON.stringify([conversation.id, from.id]);
-      const known = guests.get(key);
-      if (known !== undefined) return known;
-      const member = await orUndefined(() => TeamsInfo.getMember(context, from.id), deadline);
-      if (member === undefined) return undefined;
-      const guest = member.userRole?.toLowerCase() === 'guest';
-      guests.set(key, guest);
-      return guest;
-    },
+    isGuest: async (context, deadline) => (await member(context, deadline))?.isGuest,
+    accountNames: async (context, deadline) => (await member(context, deadline))?.accountNames ?? [],
     async teamGroupId(context, deadline) {
       const key = withoutThread(context.activity.conversation.id);
       const known = groups.get(key);

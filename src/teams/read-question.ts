@@ -1,4 +1,5 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
+import { z } from 'zod';
 import type { Asker, Place } from '../access/decide-access.ts';
 import type { Door, Question } from '../commands/question.ts';
 import type { Roster } from './create-roster.ts';
@@ -23,6 +24,7 @@ export function readQuestion(
     botName: recipient.name,
     asker: readAsker(context, turn.deadline, dependencies),
     place: readPlace(context, turn.deadline, dependencies),
+    timeZone: readTimeZone(context.activity),
   };
 }
 
@@ -32,6 +34,7 @@ function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offlin
     userId: from.aadObjectId || undefined,
     tenantId: decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined,
     isBot: from.role === 'bot' || from.id.startsWith('28:'),
+    accountNames: () => roster.accountNames(context, deadline),
     isGuest: async () => (await roster.isGuest(context, deadline)) ?? (offline ? false : undefined),
   };
 }
@@ -54,5 +57,18 @@ function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: Ques
     default:
       // A client that names no type still says whether others are there.
       return { kind: conversation.isGroup === true ? 'groupChat' : 'personal', conversationId };
+  }
+}
+
+/** The asker's time zone as Teams tells it; one that is not known here counts as none. */
+function readTimeZone({ localTimezone }: Activity): string {
+  return z.string().refine(isTimeZone).catch('UTC').parse(localTimezone);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
   }
 }

@@ -18,6 +18,7 @@ const person = (differences: Partial<Asker> = {}): Asker => ({
   tenantId: home,
   isBot: false,
   isGuest: async () => false,
+  accountNames: async () => [],
   ...differences,
 });
 const personal: Place = { kind: 'personal', conversationId: 'a:1' };

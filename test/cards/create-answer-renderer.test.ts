@@ -441,6 +441,27 @@ test('every failure has a wording of its own, with the reference and nothing fro
   expect(failureText({ ...failureOf('not-allowed'), contact: 'soc@contoso.com' })).toContain('Ask soc@contoso.com.');
 });
 
+test('a list is small whatever its incidents hold, and its links are only theirs', () => {
+  const hostile = '](https://evil.example) [x](https://evil.example) <at>x</at> ** ';
+  const fields = {
+    displayName: hostile.repeat(200),
+    assignedTo: hostile.repeat(9),
+    severity: hostile,
+    status: hostile,
+  };
+  const one = answerOf(
+    '29',
+    { portalUrl: `https://security.microsoft.com/incident2/29/(a)/${'x'.repeat(440)}` },
+    fields,
+  );
+  const list = gallery.find(({ name }) => name === 'list')?.answer as Answer & { kind: 'list' };
+  const rendered = render({ ...list, answers: Array(10).fill(one) }, 'de');
+  expect(sizeOf(rendered)).toBeLessThan(20_000);
+  expect(parse(rendered).complaints).toEqual([]);
+  const links = textsOf(rendered).flatMap((text) => text.match(/\]\([^)]*\)/g) ?? []);
+  expect(new Set(links)).toEqual(new Set([`](${one.portalUrl.replace('(a)', '%28a%29')})`]));
+});
+
 test('help shows what can be typed, and whom to ask for those who may not', () => {
   const allowed = render({ kind: 'help', allowed: true });
   expect(parse(allowed).complaints).toEqual([]);

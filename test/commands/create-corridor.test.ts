@@ -14,7 +14,8 @@ const question = (text: string, differences: Partial<Question> = {}): Question =
   door: 'message',
   text,
   botName: 'Bot',
-  asker: { userId: 'adele', tenantId: tenant, isBot: false, isGuest: async () => false },
+  asker: { userId: 'adele', tenantId: tenant, isBot: false, isGuest: async () => false, accountNames: async () => [] },
+  timeZone: 'UTC',
   place: { kind: 'personal', conversationId: 'a:1' },
   arrivedAt: 0,
   deadline: new AbortController().signal,
@@ -24,7 +25,7 @@ const question = (text: string, differences: Partial<Question> = {}): Question =
 const found: LookUp = async (id) => ({
   askedId: id,
   api: 'graph-v1.0',
-  incident: decodeGraphIncident(JSON.stringify({ id, displayName: 'secret title' })),
+  incident: decodeGraphIncident({ id, displayName: 'secret title' }),
   fetchedAt: 0,
   mergedFrom: [],
 });
@@ -35,6 +36,7 @@ function start(lookUp: LookUp = found, env: Record<string, string> = {}, record?
   const asked: string[] = [];
   const answer = createCorridor({
     config: loadConfig({ BOT_OFFLINE: 'true', INCIDENT_API_URL: 'http://127.0.0.1:1', ...env }),
+    list: async () => ({ api: 'graph-v1.0', incidents: [], fetchedAt: 0, complete: true }),
     lookUp: (id, options) => {
       asked.push(id);
       return lookUp(id, options);

@@ -34,7 +34,7 @@ for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
   await shoot(
     theme,
     { width: 600, height: 900, theme },
-    picked.filter(({ name }) => /^state-stale|sample-3[0134]/.test(name)),
+    picked.filter(({ name }) => /^list$|^state-stale|sample-3[0134]/.test(name)),
   );
 }
 await browser.close();

@@ -8,11 +8,8 @@ const link = (
   cloud = clouds.global,
   home: string | undefined = 'home',
 ) =>
-  choosePortalLink(
-    decodeGraphIncident(JSON.stringify({ id: '29', status: 'active', incidentWebUrl, tenantId })),
-    cloud,
-    home,
-  ).portalUrl;
+  choosePortalLink(decodeGraphIncident({ id: '29', status: 'active', incidentWebUrl, tenantId }), cloud, home)
+    .portalUrl;
 
 const built = 'https://security.microsoft.com/incident2/29/overview?tid=home';
 
@@ -49,7 +46,7 @@ test('a built link names the tenant of the incident, else the home tenant, else 
   expect(link(null, own)).toBe(`https://security.microsoft.com/incident2/29/overview?tid=${own}`);
   expect(link(null, 'x'.repeat(90_000))).toBe(built);
   expect(link(null)).toBe(built);
-  expect(choosePortalLink(decodeGraphIncident('{"id":"29","status":"active"}'), clouds.global, undefined)).toEqual({
+  expect(choosePortalLink(decodeGraphIncident({ id: '29', status: 'active' }), clouds.global, undefined)).toEqual({
     portalUrl: 'https://security.microsoft.com/incident2/29/overview',
     ownPortalUrl: false,
   });
@@ -64,7 +61,7 @@ test.each([
 });
 
 test('it is told whether the link is the API\u2019s own', () => {
-  const own = decodeGraphIncident(JSON.stringify({ id: '29', status: 'active', incidentWebUrl: built }));
+  const own = decodeGraphIncident({ id: '29', status: 'active', incidentWebUrl: built });
   const foreign = { ...own, incidentWebUrl: 'https://evil.example/incident2/29' };
   expect(choosePortalLink(own, clouds.global, 'home')).toEqual({ portalUrl: built, ownPortalUrl: true });
   expect(choosePortalLink(foreign, clouds.global, 'home')).toEqual({ portalUrl: built, ownPortalUrl: false });

@@ -6,6 +6,7 @@ import { createIncidentCache } from '../../src/incidents/incident-cache.ts';
 import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
 import { createTrace } from '../support/sources.ts';
 
+const none = async () => ({ incidents: [], next: undefined });
 type Reply = Partial<Incident> | Failure;
 
 let time: number;
@@ -20,10 +21,10 @@ function start(freshSeconds = 15): LookUp {
     asked.push(id);
     const reply = replies.get(id) ?? new Failure('not-found');
     if (reply instanceof Failure) throw reply;
-    return { ...decodeGraphIncident(JSON.stringify({ id, status: 'active', severity: 'high' })), ...reply };
+    return { ...decodeGraphIncident({ id, status: 'active', severity: 'high' }), ...reply };
   };
   const cache = createIncidentCache({ freshMs: freshSeconds * 1000, now: () => time });
-  return createLookUp({ source: { api: 'graph-v1.0', getIncident }, cache });
+  return createLookUp({ source: { api: 'graph-v1.0', getIncident, listIncidents: none }, cache });
 }
 
 const options = () => ({ signal: new AbortController().signal, trace: createTrace() });
@@ -139,10 +140,10 @@ describe('asked afresh', () => {
   test('a request that began before is not taken for a fresh one', async () => {
     const held: ((incident: Incident) => void)[] = [];
     const getIncident = () => new Promise<Incident>((resolve) => held.push(resolve));
-    const source = { api: 'graph-v1.0', getIncident } as const;
+    const source = { api: 'graph-v1.0', getIncident, listIncidents: none } as const;
     const cache = createIncidentCache({ freshMs: 15_000, now: () => time });
     const lookUp = createLookUp({ source, cache });
-    const incident = (status: string) => decodeGraphIncident(JSON.stringify({ id: '29', status }));
+    const incident = (status: string) => decodeGraphIncident({ id: '29', status });
     const before = lookUp('29', options());
     await delay(0);
     time += 1_000;
@@ -222,9 +223,9 @@ describe('the deadline', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const incident = decodeGraphIncident('{"id":"29","status":"active"}');
+    const incident = decodeGraphIncident({ id: '29', status: 'active' });
     const lookUp = createLookUp({
-      source: { api: 'graph-v1.0', getIncident: () => held.then(() => incident) },
+      source: { api: 'graph-v1.0', listIncidents: none, getIncident: () => held.then(() => incident) },
       cache: createIncidentCache({ freshMs: 0, now: () => 0 }),
     });
     const impatient = new AbortController();

@@ -75,6 +75,7 @@ function pageOf(theme: ThemeName): string {
     body { margin: 0; padding: 12px; background: ${tokens.colorNeutralBackground3}; }
     main { max-width: 550px; border: 1px solid ${tokens.colorNeutralStroke2}; border-radius: 4px; overflow: hidden; }
     p { margin: 0 }
+    a { color: ${tokens.colorBrandForegroundLink}; }
     .ac-pushButton { font: 600 14px/20px 'Segoe UI', 'Open Sans', 'Noto Sans CJK JP', sans-serif; padding: 5px 12px; border-radius: 4px;
       color: ${tokens.colorNeutralForeground1}; background: ${tokens.colorNeutralBackground1};
       border: 1px solid ${tokens.colorNeutralStroke1}; }

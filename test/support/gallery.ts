@@ -1,4 +1,4 @@
-import type { Answer, FailureAnswer, IncidentAnswer } from '../../src/commands/answer.ts';
+import type { Answer, FailureAnswer, IncidentAnswer, ListAnswer } from '../../src/commands/answer.ts';
 import type { FailureCode } from '../../src/incidents/failure.ts';
 import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
 import { sampleIncidents } from '../../src/sandbox/sample-incidents.ts';
@@ -8,7 +8,7 @@ export const fetchedAt = Date.parse('2026-02-25T17:00:00Z');
 
 /** The answer about a sample, or about what `fields` make of it. */
 export function answerOf(id: string, differences: Partial<IncidentAnswer> = {}, fields: object = {}): IncidentAnswer {
-  const incident = decodeGraphIncident(JSON.stringify({ ...sampleIncidents.get(id), ...fields }));
+  const incident = decodeGraphIncident({ ...sampleIncidents.get(id), ...fields });
   const portalUrl = 'https://security.microsoft.com/incident2/29/overview?tid=x';
   return {
     kind: 'incident',
@@ -32,6 +32,26 @@ export function failureOf(code: FailureCode): FailureAnswer {
     askedId: '30',
     role: 'SecurityIncident.Read.All',
     retryAfterSeconds: 37,
+  };
+}
+
+/** A page of a list. */
+function listOf(ids: readonly string[], differences: Partial<ListAnswer> = {}): ListAnswer {
+  return {
+    kind: 'list',
+    state: 'open',
+    filters: '',
+    page: 1,
+    first: 1,
+    total: ids.length,
+    looked: ids.length,
+    complete: true,
+    askerKnown: true,
+    answers: ids.map((id) => answerOf(id)),
+    hasMore: false,
+    api: 'graph-v1.0',
+    fetchedAt,
+    ...differences,
   };
 }
 
@@ -68,6 +88,16 @@ export const gallery: readonly Exhibit[] = [
       answerOf('36'),
     ],
   }),
+  exhibit(
+    'list',
+    listOf(['30', '29', '37', '38', '33', '2972395', '32', '36', '34', '35'], { total: 23, hasMore: true }),
+  ),
+  exhibit(
+    'list-stale-filtered',
+    listOf(['30'], { filters: 'high unassigned', stale, complete: false, looked: 150 }),
+    'fr-FR',
+  ),
+  exhibit('list-empty', listOf([], { filters: 'mine', askerKnown: false })),
   exhibit('help', { kind: 'help', allowed: true }),
   exhibit('help-denied', { kind: 'help', allowed: false, contact: 'soc@contoso.com' }),
   ...[...sampleIncidents.values()]

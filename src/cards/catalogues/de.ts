@@ -33,10 +33,24 @@ export const de: Catalogue = {
   'card.olderComments': '{count, plural, one {# älterer Kommentar im Portal} other {# ältere Kommentare im Portal}}',
   'card.resolvingComment': 'Warum er gelöst wurde',
   'card.refresh': 'Aktualisieren',
+  'card.share': 'Im Kanal teilen',
   'card.builtLink':
     'Die API gab keinen brauchbaren Portal-Link; die Schaltfläche öffnet den Incident über seine Nummer.',
   'card.asOf': 'Stand: {time}',
   'card.source': 'Quelle: {api}',
+
+  'list.open': 'Offene Incidents',
+  'list.resolved': 'Gelöste Incidents',
+  'list.range': '{first, number} bis {last, number} von {total, number}, die dringendsten zuerst',
+  'list.none': 'Kein Incident passt. Filter sind: high, medium, low, mine, unassigned, today, resolved',
+  'list.incomplete': 'Insgesamt gibt es mehr; nur die neuesten {count, number} wurden angesehen.',
+  'list.askerUnknown': 'Teams hat nicht gesagt, wer Sie sind; welche Incidents Ihre sind, lässt sich nicht sagen.',
+  'list.more': 'Mehr',
+  'search.wait': 'Tippen Sie weiter, oder warten Sie einige Sekunden.',
+  'search.none': 'Kein offener Incident passt. Eine Nummer findet jeden Incident.',
+  'link.title': 'Microsoft-Defender-Incident',
+  'link.anonymous':
+    'Ein Link auf einen Incident. Fügen Sie diese App hinzu, um Status, Schweregrad und zugewiesene Person hier zu sehen.',
 
   'severity.high': 'Hoch',
   'severity.medium': 'Mittel',
@@ -77,6 +91,7 @@ export const de: Catalogue = {
     'Senden Sie mir die Nummer eines Incidents, und ich antworte mit Status, Schweregrad, zugewiesener Person und einem Link.',
   'help.one': 'Incident 29. Schrägstrich und Wort dürfen fehlen.',
   'help.several': 'Mehrere auf einmal, bis zu {max}.',
+  'help.list': 'Die dringendsten offenen Incidents. Auch: high, medium, low, mine, unassigned, today, resolved.',
   'help.link': 'Ein Link auf einen Incident',
   'help.linkMeaning': 'Aus dem Defender-Portal eingefügt.',
   'help.help': 'Diese Übersicht.',

@@ -34,10 +34,24 @@ export const fr: Catalogue = {
     '{count, plural, one {# commentaire plus ancien dans le portail} other {# commentaires plus anciens dans le portail}}',
   'card.resolvingComment': 'Pourquoi il a été résolu',
   'card.refresh': 'Actualiser',
+  'card.share': 'Partager dans le canal',
   'card.builtLink':
     'L’API n’a donné aucun lien utilisable vers le portail ; le bouton ouvre l’incident par son numéro.',
   'card.asOf': 'État au {time}',
   'card.source': 'Source : {api}',
+
+  'list.open': 'Incidents ouverts',
+  'list.resolved': 'Incidents résolus',
+  'list.range': '{first, number} à {last, number} sur {total, number}, les plus urgents d’abord',
+  'list.none': 'Aucun incident ne correspond. Filtres : high, medium, low, mine, unassigned, today, resolved',
+  'list.incomplete': 'Il y en a davantage ; seuls les {count, number} plus récents ont été examinés.',
+  'list.askerUnknown': 'Teams n’a pas indiqué qui vous êtes : impossible de savoir quels incidents sont les vôtres.',
+  'list.more': 'Plus',
+  'search.wait': 'Continuez à taper ou attendez quelques secondes.',
+  'search.none': 'Aucun incident ouvert ne correspond. Un numéro trouve n’importe quel incident.',
+  'link.title': 'Incident Microsoft Defender',
+  'link.anonymous':
+    'Un lien vers un incident. Ajoutez cette application pour voir ici son état, sa gravité et la personne chargée.',
 
   'severity.high': 'Élevée',
   'severity.medium': 'Moyenne',
@@ -78,6 +92,7 @@ export const fr: Catalogue = {
     'Envoyez-moi le numéro d’un incident : je réponds avec son état, sa gravité, la personne chargée et un lien.',
   'help.one': 'L’incident 29. La barre oblique et le mot sont facultatifs.',
   'help.several': 'Plusieurs à la fois, jusqu’à {max}.',
+  'help.list': 'Les incidents ouverts les plus urgents. Aussi : high, medium, low, mine, unassigned, today, resolved.',
   'help.link': 'Un lien vers un incident',
   'help.linkMeaning': 'Collé depuis le portail Defender.',
   'help.help': 'Cet aperçu.',

@@ -34,10 +34,24 @@ export const it: Catalogue = {
     '{count, plural, one {# commento precedente nel portale} other {# commenti precedenti nel portale}}',
   'card.resolvingComment': 'Perché è stato risolto',
   'card.refresh': 'Aggiorna',
+  'card.share': 'Condividi nel canale',
   'card.builtLink':
     'L’API non ha fornito un collegamento utilizzabile al portale; il pulsante apre l’incidente in base al numero.',
   'card.asOf': 'Situazione al {time}',
   'card.source': 'Fonte: {api}',
+
+  'list.open': 'Incidenti aperti',
+  'list.resolved': 'Incidenti risolti',
+  'list.range': 'da {first, number} a {last, number} di {total, number}, prima i più urgenti',
+  'list.none': 'Nessun incidente corrisponde. Filtri: high, medium, low, mine, unassigned, today, resolved',
+  'list.incomplete': 'In tutto ce ne sono di più; sono stati esaminati solo i {count, number} più recenti.',
+  'list.askerUnknown': 'Teams non ha indicato chi sei, quindi non so quali incidenti siano tuoi.',
+  'list.more': 'Altri',
+  'search.wait': 'Continua a digitare o attendi qualche secondo.',
+  'search.none': 'Nessun incidente aperto corrisponde. Un numero trova qualsiasi incidente.',
+  'link.title': 'Incidente di Microsoft Defender',
+  'link.anonymous':
+    'Un collegamento a un incidente. Aggiungi questa app per vederne qui stato, gravità e persona assegnata.',
 
   'severity.high': 'Alta',
   'severity.medium': 'Media',
@@ -77,6 +91,7 @@ export const it: Catalogue = {
   'help.intro': 'Inviami il numero di un incidente e rispondo con stato, gravità, persona assegnata e un collegamento.',
   'help.one': 'L’incidente 29. La barra e la parola si possono omettere.',
   'help.several': 'Più di uno alla volta, fino a {max}.',
+  'help.list': 'Gli incidenti aperti più urgenti. Anche: high, medium, low, mine, unassigned, today, resolved.',
   'help.link': 'Un collegamento a un incidente',
   'help.linkMeaning': 'Incollato dal portale Defender.',
   'help.help': 'Questa panoramica.',

@@ -1,14 +1,21 @@
+import { z } from 'zod';
 import type { Config, IncidentApi } from '../../config/config.ts';
-import { Failure } from '../failure.ts';
+import { Failure, toFailure } from '../failure.ts';
 import type { Incident } from '../incident.ts';
-import type { IncidentSource } from '../incident-source.ts';
+import type { IncidentSource, ListedState } from '../incident-source.ts';
 import type { ApiClient } from './create-api-client.ts';
 import { decodeDefenderIncident } from './decode-defender-incident.ts';
 import { decodeGraphIncident } from './decode-graph-incident.ts';
+import { parseJson } from './wire.ts';
 
 interface Api {
-  path(id: string): string;
-  decode(body: string): Incident;
+  /** Of the list; an incident stands below it. */
+  readonly path: string;
+  /** The query of a list's first page. Newest incidents come first without being asked for. */
+  listQuery(state: ListedState): Readonly<Record<string, string>>;
+  /** What to ask for the page after one. */
+  readonly paging: 'next-link' | 'skip';
+  decode(value: unknown): Incident;
   /** The least application permission that the API takes. */
   readonly role: string;
   origin(config: Config): string;
@@ -17,8 +24,16 @@ interface Api {
   readonly limits: { readonly perMinute: number; readonly perHour: number };
 }
 
+/** Graph gives 50 at most; Defender XDR up to 100, each with all of its alerts. */
+const pageSize = 50;
+
 const graph = (version: string): Api => ({
-  path: (id) => `/${version}/security/incidents/${id}`,
+  path: `/${version}/security/incidents`,
+  listQuery: (state) => ({
+    $filter: state === 'open' ? "status ne 'resolved' and status ne 'redirected'" : "status eq 'resolved'",
+    $top: String(pageSize),
+  }),
+  paging: 'next-link',
   decode: decodeGraphIncident,
   role: 'SecurityIncident.Read.All',
   origin: ({ cloud }) => cloud.graphOrigin,
@@ -31,7 +46,12 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
   'graph-v1.0': graph('v1.0'),
   'graph-beta': graph('beta'),
   'defender-xdr': {
-    path: (id) => `/api/incidents/${id}`,
+    path: '/api/incidents',
+    listQuery: (state) => ({
+      $filter: state === 'open' ? "status ne 'Resolved' and status ne 'Redirected'" : "status eq 'Resolved'",
+      $top: String(pageSize),
+    }),
+    paging: 'skip',
     decode: decodeDefenderIncident,
     role: 'Incident.Read.All',
     origin: ({ cloud }) => cloud.defenderOrigin,
@@ -42,23 +62,70 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
 
 /** Creates the source for `api` over a client that already knows origin and credential. */
 export function createSource(api: IncidentApi, client: ApiClient): IncidentSource {
-  const { path, decode } = apis[api];
+  const { path, listQuery, paging, decode } = apis[api];
   return {
     api,
     async getIncident(id, trace) {
-      const body = await client.get(path(id), trace);
-      const incident = decodeAs(decode, body);
+      const body = await client.get(`${path}/${id}`, trace);
+      const incident = orUnavailable('the body is no incident', () => decode(parseJson(body)));
       // An answer about another incident is worse than none.
       if (incident.id !== id) throw new Failure('unavailable', { upstream: { reason: 'another incident answered' } });
       return incident;
     },
+    async listIncidents(state, next, trace) {
+      const query = next ?? `?${new URLSearchParams(listQuery(state))}`;
+      const body = await client.get(`${path}${query}`, trace).catch((error: unknown) => {
+        throw toListFailure(error);
+      });
+      const { value, nextLink } = orUnavailable('the body is no list', () => page.parse(parseJson(body)));
+      const incidents = value.flatMap((each) => tryDecode(decode, each));
+      if (paging === 'next-link') return { incidents, next: queryOf(nextLink, path) };
+      return { incidents, next: value.length < pageSize ? undefined : skip(query, value.length) };
+    },
   };
 }
 
-function decodeAs(decode: (body: string) => Incident, body: string): Incident {
+/** A page of a list as all three APIs write it. */
+const page = z
+  .object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional().catch(undefined) })
+  .transform(({ value, '@odata.nextLink': nextLink }) => ({ value, nextLink }));
+
+/**
+ * The query of the page that `nextLink` names. Nothing else of it is used, so a link to elsewhere is never followed;
+ * one to another path ends the list.
+ */
+function queryOf(nextLink: string | undefined, path: string): string | undefined {
+  if (nextLink === undefined || !URL.canParse(nextLink)) return undefined;
+  const { pathname, search } = new URL(nextLink);
+  return pathname.toLowerCase() === path && search !== '' ? search : undefined;
+}
+
+function skip(query: string, count: number): string {
+  const following = new URLSearchParams(query);
+  following.set('$skip', String(Number(following.get('$skip') ?? 0) + count));
+  return `?${following}`;
+}
+
+/** What can not be read among many is left out: it has no number to be asked for. */
+function tryDecode(decode: Api['decode'], value: unknown): Incident[] {
   try {
-    return decode(body);
-  } catch (error) {
-    throw new Failure('unavailable', { upstream: { reason: 'the body is no incident' } }, error);
+    return [decode(value)];
+  } catch {
+    return [];
   }
+}
+
+function orUnavailable<T>(reason: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Failure('unavailable', { upstream: { reason } }, error);
+  }
+}
+
+/** Nobody named a number, so none can be wrong or missing: an API that says so does not do what it documents. */
+function toListFailure(error: unknown): Failure {
+  const failure = toFailure(error);
+  const aboutNumber = failure.code === 'invalid-id' || failure.code === 'not-found';
+  return aboutNumber ? new Failure('unavailable', failure.details, error) : failure;
 }

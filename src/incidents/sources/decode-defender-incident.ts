@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../incident.ts';
-import {
-  comments,
-  determination,
-  incidentId,
-  keepLongIds,
-  member,
-  redirectId,
-  tellsNothing,
-  text,
-  texts,
-  time,
-} from './wire.ts';
+import { comments, determination, incidentId, member, redirectId, tellsNothing, text, texts, time } from './wire.ts';
 
 /** Defender XDR's incident entity. `incidentUri` is not documented, but real responses carry it. */
 const defenderIncident = z.object({
@@ -31,12 +20,13 @@ const defenderIncident = z.object({
 });
 
 /**
- * Decodes the body of Defender XDR's "Get incident". What Defender does not tell stays null.
+ * Decodes one of Defender XDR's incidents. What Defender does not tell stays null.
  *
- * @throws where the body is no incident.
+ * @param value JSON, parsed by `parseJson`
+ * @throws where it is no incident.
  */
-export function decodeDefenderIncident(body: string): Incident {
-  const { incidentName: displayName, ...wire } = defenderIncident.parse(JSON.parse(body, keepLongIds));
+export function decodeDefenderIncident(value: unknown): Incident {
+  const { incidentName: displayName, ...wire } = defenderIncident.parse(value);
   if (tellsNothing({ displayName, ...wire })) throw new TypeError('an id alone');
   return {
     id: wire.incidentId,

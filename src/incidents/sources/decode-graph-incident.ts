@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import type { Incident } from '../incident.ts';
-import {
-  comments,
-  determination,
-  incidentId,
-  keepLongIds,
-  member,
-  redirectId,
-  tellsNothing,
-  text,
-  texts,
-  time,
-} from './wire.ts';
+import { comments, determination, incidentId, member, redirectId, tellsNothing, text, texts, time } from './wire.ts';
 
 /** Graph's incident, v1.0 and beta, under the names of today and of the 2021 beta (`tags`, `aadTenantId`). */
 const graphIncident = z.object({
@@ -40,12 +29,13 @@ const graphIncident = z.object({
 });
 
 /**
- * Decodes the body of Graph's "Get incident".
+ * Decodes one of Graph's incidents.
  *
- * @throws where the body is no incident.
+ * @param value JSON, parsed by `parseJson`
+ * @throws where it is no incident.
  */
-export function decodeGraphIncident(body: string): Incident {
-  const { aadTenantId, tags, ...wire } = graphIncident.parse(JSON.parse(body, keepLongIds));
+export function decodeGraphIncident(value: unknown): Incident {
+  const { aadTenantId, tags, ...wire } = graphIncident.parse(value);
   if (tellsNothing(wire)) throw new TypeError('an id alone');
   return {
     ...wire,

@@ -93,10 +93,16 @@ export const comments = z
   .transform((values) => (values ?? []).flatMap((value) => (value !== null && value.comment !== '' ? [value] : [])));
 
 /**
- * Ids are 64-bit in Defender XDR: past 2^53 a JSON number would be rounded to another incident, so its own digits
- * are kept. For `JSON.parse`.
+ * Parses a body. Ids are 64-bit in Defender XDR: past 2^53 a JSON number would be rounded to another incident, so
+ * its own digits are kept.
+ *
+ * @throws SyntaxError
  */
-export function keepLongIds(this: unknown, key: string, value: unknown, context?: { source?: string }): unknown {
+export function parseJson(body: string): unknown {
+  return JSON.parse(body, keepLongIds);
+}
+
+function keepLongIds(this: unknown, key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || !['id', 'incidentId', 'redirectIncidentId'].includes(key)) return value;
   return context?.source ?? String(value);
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Incident } from '../../../src/incidents/incident.ts';
 import { createRequestBudget } from '../../../src/incidents/request-budget.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
-import { sampleIncidents } from '../../../src/sandbox/sample-incidents.ts';
+import { type SampleIncident, sampleIncidents } from '../../../src/sandbox/sample-incidents.ts';
 import { allApis, createTestSource, createTrace } from '../../support/sources.ts';
 
 let sandbox: Sandbox;
@@ -116,6 +116,94 @@ test('all three decode every sample to the same incident, as far as each tells',
     for (const other of others) for (const key of told) expect([id, key, other[key]]).toEqual([id, key, v1?.[key]]);
   }
 });
+
+describe.each(allApis)('the list of %s', (api) => {
+  const documented = sampleIncidents.get('29') as SampleIncident;
+  const many = new Map(
+    Array.from({ length: 120 }, (_, n) => {
+      const id = String(n + 1);
+      const status = n < 100 ? 'active' : n < 110 ? 'resolved' : 'redirected';
+      return [id, { ...documented, id, status }];
+    }),
+  );
+
+  test('gives the open incidents of every page, newest first, and the resolved ones apart', async () => {
+    const crowded = await createSandbox({ port: 0, incidents: many });
+    const source = createTestSource(api, crowded.url);
+    const first = await source.listIncidents('open', undefined, createTrace());
+    const second = await source.listIncidents('open', first.next, createTrace());
+    const third =
+      second.next === undefined ? undefined : await source.listIncidents('open', second.next, createTrace());
+    const ids = [first, second, third].flatMap((page) => page?.incidents.map(({ id }) => Number(id)) ?? []);
+    expect(ids).toEqual(Array.from({ length: 100 }, (_, n) => 100 - n));
+    expect(third?.next).toBeUndefined();
+    const resolved = await source.listIncidents('resolved', undefined, createTrace());
+    expect(resolved.incidents.map(({ status }) => status)).toEqual(Array(10).fill('resolved'));
+    expect(resolved.next).toBeUndefined();
+    await crowded.close();
+  });
+
+  test('tells the incidents as getting each of them does', async () => {
+    const source = createTestSource(api, sandbox.url);
+    const { incidents } = await source.listIncidents('open', undefined, createTrace());
+    expect(incidents.length).toBeGreaterThan(10);
+    for (const incident of incidents.filter(({ id }) => id !== '41')) {
+      expect(incident).toEqual(await source.getIncident(incident.id, createTrace()));
+    }
+  });
+
+  test.each([
+    ['another host', 'https://evil.example/v1.0/security/incidents?$skip=50', '?$skip=50'],
+    ['another path', 'https://graph.microsoft.com/v1.0/users?$skip=50', undefined],
+    ['no address', 'next', undefined],
+    ['no text', 5, undefined],
+  ])('asks only its own API for more, also where the next link names %s', async (_, link, next) => {
+    const { url, close } = await serve(JSON.stringify({ value: [], '@odata.nextLink': link }));
+    const listed = await createTestSource(api, url).listIncidents('open', undefined, createTrace());
+    expect(listed.next).toBe(api === 'graph-v1.0' ? next : undefined);
+    close();
+  });
+
+  test.each(['{', '[]', '{}', '{"value":{}}', '<html>'])('%s is no list', async (body) => {
+    const { url, close } = await serve(body);
+    const source = createTestSource(api, url);
+    await expect(source.listIncidents('open', undefined, createTrace())).rejects.toMatchObject({ code: 'unavailable' });
+    close();
+  });
+
+  test('what is no incident among others is left out', async () => {
+    const id = api === 'defender-xdr' ? 'incidentId' : 'id';
+    const { url, close } = await serve(
+      JSON.stringify({ value: [null, 5, {}, { [id]: 'x' }, { [id]: '7', status: 'active' }] }),
+    );
+    const { incidents } = await createTestSource(api, url).listIncidents('open', undefined, createTrace());
+    expect(incidents.map((incident) => incident.id)).toEqual(['7']);
+    close();
+  });
+
+  test.each([
+    [400, 'unavailable'],
+    [404, 'unavailable'],
+    [403, 'missing-permission'],
+    [429, 'throttled'],
+  ])('a %i ends it as %s', async (status, code) => {
+    const { url, close } = await serve('{}', status);
+    const source = createTestSource(api, url);
+    await expect(source.listIncidents('open', undefined, createTrace())).rejects.toMatchObject({ code });
+    close();
+  });
+});
+
+/** Answers every request with `body`. */
+async function serve(body: string, status = 200): Promise<{ url: string; close: () => void }> {
+  const server = createServer((_, response) => {
+    response.statusCode = status;
+    response.end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => void server.close().closeAllConnections();
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
 
 describe('an API that misbehaves', () => {
   const servers: ReturnType<typeof createServer>[] = [];

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { decodeDefenderIncident } from '../../../src/incidents/sources/decode-defender-incident.ts';
 import { decodeGraphIncident } from '../../../src/incidents/sources/decode-graph-incident.ts';
+import { parseJson } from '../../../src/incidents/sources/wire.ts';
 import { fuzzOptions } from '../../support/fuzz-options.ts';
 
-const graph = (fields: object) => decodeGraphIncident(JSON.stringify({ id: '29', displayName: 'x', ...fields }));
+const graph = (fields: object) => decodeGraphIncident({ id: '29', displayName: 'x', ...fields });
 const defender = (fields: object) =>
-  decodeDefenderIncident(JSON.stringify({ incidentId: 29, incidentName: 'x', ...fields }));
+  decodeDefenderIncident(parseJson(JSON.stringify({ incidentId: 29, incidentName: 'x', ...fields })));
 
 test.each([
   ['Active', 'active'],
@@ -116,21 +117,23 @@ test('fields of another type count as none, and the rest is read', () => {
 });
 
 test('an id that Graph sends as a number is read by its digits', () => {
-  expect(decodeGraphIncident('{"id":9223372036854775807,"displayName":"x","redirectIncidentId":30}')).toMatchObject({
+  expect(
+    decodeGraphIncident(parseJson('{"id":9223372036854775807,"displayName":"x","redirectIncidentId":30}')),
+  ).toMatchObject({
     id: '9223372036854775807',
     redirectIncidentId: '30',
   });
 });
 
 test.each(['{"id":"29"}', '{"id":"29","status":null,"assignedTo":"x"}'])('%s is no incident', (body) => {
-  expect(() => decodeGraphIncident(body)).toThrow('an id alone');
+  expect(() => decodeGraphIncident(parseJson(body))).toThrow('an id alone');
 });
 
 test('for any JSON, decoding gives an incident or an error, and never another number', () => {
   fc.assert(
     fc.property(fc.json(), fc.constantFrom(decodeGraphIncident, decodeDefenderIncident), (body, decode) => {
       try {
-        expect(decode(body).id).toMatch(/^[1-9]\d{0,18}$/);
+        expect(decode(parseJson(body)).id).toMatch(/^[1-9]\d{0,18}$/);
       } catch (error) {
         expect(error).toBeInstanceOf(Error);
       }

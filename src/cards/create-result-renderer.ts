@@ -1,0 +1,67 @@
+import type { Answer, IncidentAnswer } from '../commands/answer.ts';
+import type { RenderedAnswer } from './create-answer-renderer.ts';
+import type { CardPayload } from './create-card-template.ts';
+import { rowFields } from './incident-fields.ts';
+import { inertLine } from './inert-text.ts';
+import { shareCard } from './share-card.ts';
+import { createWordings } from './wording.ts';
+
+/** An incident to choose: what the list of results shows, and the card that goes into the message. */
+export interface SearchResult {
+  readonly title: string;
+  readonly text: string;
+  readonly card: CardPayload;
+}
+
+/** What a search is answered with: incidents to choose from, or words. */
+export type RenderedResults =
+  | { readonly kind: 'results'; readonly results: readonly SearchResult[] }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface ResultRenderer {
+  /** The incidents of an answer; where there is none, why. */
+  draw(answer: Answer, locale: string | undefined): RenderedResults;
+  /** What somebody is told who searches faster than the bot may ask. */
+  wait(locale: string | undefined): RenderedResults;
+  /** A card of a link that tells nothing of its incident, for those whom Teams does not name. */
+  anonymous(locale: string | undefined): SearchResult;
+}
+
+/** Draws answers for the compose box: results of a search, and cards of links. @param render draws a whole card */
+export function createResultRenderer(render: (answer: Answer, locale?: string) => RenderedAnswer): ResultRenderer {
+  const wordingFor = createWordings();
+
+  function drawOne(answer: IncidentAnswer, locale: string | undefined): SearchResult[] {
+    const rendered = render(answer, locale);
+    if (rendered.kind !== 'card') return [];
+    const { number, severity, status, title, assignee } = rowFields(answer, wordingFor(locale), 1 / 4, inertLine);
+    return [
+      { title: `${number} · ${severity} · ${status}`, text: `${title} · ${assignee}`, card: shareCard(rendered.card) },
+    ];
+  }
+
+  return {
+    draw(answer, locale) {
+      const answers = answer.kind === 'several' || answer.kind === 'list' ? answer.answers : [answer];
+      const incidents = answers.filter((each) => each.kind === 'incident');
+      if (incidents.length > 0) {
+        return { kind: 'results', results: incidents.flatMap((each) => drawOne(each, locale)) };
+      }
+      if (answer.kind === 'list') return { kind: 'text', text: wordingFor(locale).say('search.none') };
+      const [first] = answers;
+      const rendered = first && render(first, locale);
+      return { kind: 'text', text: rendered?.kind === 'text' ? rendered.text : '' };
+    },
+    wait: (locale) => ({ kind: 'text', text: wordingFor(locale).say('search.wait') }),
+    anonymous(locale) {
+      const wording = wordingFor(locale);
+      const [title, text] = [wording.say('link.title'), wording.say('link.anonymous')];
+      const body = [
+        { type: 'TextBlock', text: title, wrap: true, weight: 'Bolder' },
+        { type: 'TextBlock', text, wrap: true },
+      ];
+      const card = { type: 'AdaptiveCard', version: '1.3', lang: wording.language, body };
+      return { title, text, card };
+    },
+  };
+}

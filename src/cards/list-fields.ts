@@ -1,0 +1,56 @@
+import type { IncidentAnswer, ListAnswer } from '../commands/answer.ts';
+import { footFields, rowFields, staleNotice } from './incident-fields.ts';
+import { inertText } from './inert-text.ts';
+import type { Wording } from './wording.ts';
+
+/** What the card of a list is filled with. @param room how much of its usual length a free text gets, at most 1 */
+export function listFields(answer: ListAnswer, wording: Wording, room: number) {
+  const { filters, page, answers, hasMore, stale } = answer;
+  return {
+    ...footFields(answer, wording),
+    notices: stale === undefined ? [] : [staleNotice(stale, wording)],
+    title: inertText(titleOfList(answer, wording)),
+    range: rangeOf(answer, wording),
+    note: noteOf(answer, wording),
+    rows: answers.map((each) => rowOf(each, wording, room)),
+    more: wording.say('list.more'),
+    next: hasMore ? `${filters} page ${page + 1}`.trim() : '',
+  };
+}
+
+/** What is listed, in one line: "Open incidents: high unassigned". */
+export function titleOfList({ state, filters }: ListAnswer, wording: Wording): string {
+  const title = wording.say(`list.${state}`);
+  return filters === '' ? title : `${title}: ${filters}`;
+}
+
+function rangeOf({ first, total, answers }: ListAnswer, wording: Wording): string {
+  if (answers.length === 0) return wording.say('list.none');
+  return wording.say('list.range', { first, last: first + answers.length - 1, total });
+}
+
+function noteOf({ askerKnown, complete, looked }: ListAnswer, wording: Wording): string {
+  const notes = [
+    ...(askerKnown ? [] : [wording.say('list.askerUnknown')]),
+    ...(complete ? [] : [wording.say('list.incomplete', { count: looked })]),
+  ];
+  return notes.join(' ');
+}
+
+function rowOf(answer: IncidentAnswer, wording: Wording, room: number) {
+  const { number, severity, status, title, assignee, age, style, openPortal, portalUrl } = rowFields(
+    answer,
+    wording,
+    room,
+  );
+  return {
+    id: answer.incident.id,
+    style,
+    head: `${number} · ${severity} · ${status}`,
+    title,
+    detail: [assignee, age].filter((part) => part !== '').join(' · '),
+    openPortal,
+    // A parenthesis would end the link's address in Markdown.
+    portalUrl: portalUrl.replaceAll('(', '%28').replaceAll(')', '%29'),
+  };
+}

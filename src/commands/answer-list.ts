@@ -1,0 +1,61 @@
+import type { ListedIncidents, ListIncidents } from '../incidents/create-incident-list.ts';
+import type { FoundIncident } from '../incidents/create-look-up.ts';
+import { Failure, toFailure } from '../incidents/failure.ts';
+import type { CallTrace } from '../incidents/incident-source.ts';
+import { byState, byUrgency } from '../incidents/urgency.ts';
+import { describeFailure, type FailureAnswer, type IncidentAnswer, type ListAnswer } from './answer.ts';
+import { type IncidentFilters, passesFilters, writeFilters } from './incident-filters.ts';
+import type { Question } from './question.ts';
+
+export interface ListDependencies {
+  readonly list: ListIncidents;
+  readonly draw: (found: FoundIncident) => IncidentAnswer;
+  readonly now: () => number;
+}
+
+/** Rows of a page. */
+const pageLength = 10;
+
+/** Answers with a page of the incidents that pass `filters`, the most urgent first. */
+export async function answerList(
+  filters: IncidentFilters,
+  { asker, timeZone, deadline, door }: Question,
+  { reference, trace }: { readonly reference: string; readonly trace: CallTrace },
+  { list, draw, now }: ListDependencies,
+): Promise<{ answer: ListAnswer | FailureAnswer; failures: Failure[] }> {
+  const ownNames = filters.assignee === 'me' ? await asker.accountNames() : [];
+  const listed = await list(filters.state, { signal: deadline, trace }).catch(toFailure);
+  if (listed instanceof Failure) {
+    return { answer: describeFailure(listed.code, listed.details, { reference }), failures: [listed] };
+  }
+  const context = { ownNames, timeZone, now: now() };
+  const found = listed.incidents
+    .filter((incident) => passesFilters(incident, filters, context))
+    .sort(door === 'search' ? byState : byUrgency);
+  const first = (filters.page - 1) * pageLength;
+  const page = found.slice(first, first + pageLength);
+  const { api, fetchedAt } = listed;
+  const answer: ListAnswer = {
+    kind: 'list',
+    state: filters.state,
+    filters: writeFilters(filters),
+    page: filters.page,
+    first: first + 1,
+    total: found.length,
+    looked: listed.incidents.length,
+    complete: listed.complete,
+    askerKnown: filters.assignee !== 'me' || ownNames.length > 0,
+    answers: page.map((incident) => draw({ askedId: incident.id, api, incident, fetchedAt, mergedFrom: [] })),
+    hasMore: found.length > first + pageLength,
+    api,
+    fetchedAt,
+    ...staleness(listed, reference, now()),
+  };
+  return { answer, failures: listed.staleBecause === undefined ? [] : [listed.staleBecause] };
+}
+
+function staleness({ staleBecause, fetchedAt }: ListedIncidents, reference: string, now: number) {
+  if (staleBecause === undefined) return {};
+  const why = describeFailure(staleBecause.code, staleBecause.details, { reference });
+  return { stale: { ...why, ageMs: now - fetchedAt } };
+}

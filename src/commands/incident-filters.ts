@@ -1,0 +1,129 @@
+import leven from 'leven';
+import type { Incident } from '../incidents/incident.ts';
+import type { ListedState } from '../incidents/incident-source.ts';
+
+/** Which incidents of a list a person wants to see. Empty lists and `any` leave nothing out. */
+export interface IncidentFilters {
+  readonly state: ListedState;
+  readonly severities: readonly string[];
+  readonly statuses: readonly string[];
+  readonly assignee: 'any' | 'me' | 'nobody';
+  /** Created today, in the asker's time zone. */
+  readonly today: boolean;
+  /** Words that number, title, assignee or tags have to contain; from the search box only. */
+  readonly words: readonly string[];
+  /** From 1. */
+  readonly page: number;
+}
+
+/** What is known of the asker where a filter is about them. */
+export interface FilterContext {
+  /** Names under which incidents are assigned to the asker, in lower case. */
+  readonly ownNames: readonly string[];
+  /** An IANA name, such as `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export const openIncidents: IncidentFilters = Object.freeze({
+  state: 'open',
+  severities: [],
+  statuses: [],
+  assignee: 'any',
+  today: false,
+  words: [],
+  page: 1,
+});
+
+type Change = (filters: IncidentFilters) => IncidentFilters;
+
+const severity =
+  (member: string): Change =>
+  (filters) => ({ ...filters, severities: union(filters.severities, member) });
+const status =
+  (member: string): Change =>
+  (filters) => ({ ...filters, statuses: union(filters.statuses, member) });
+const union = (members: readonly string[], member: string) => [...new Set([...members, member])];
+
+/** What a person would type, the first of several words for the same being the one that the bot uses itself. */
+const vocabulary: ReadonlyMap<string, Change> = new Map<string, Change>([
+  ['high', severity('high')],
+  ['medium', severity('medium')],
+  ['low', severity('low')],
+  ['informational', severity('informational')],
+  ['info', severity('informational')],
+  ['active', status('active')],
+  ['new', status('active')],
+  ['inprogress', status('inprogress')],
+  ['in-progress', status('inprogress')],
+  ['awaiting', status('awaitingaction')],
+  ['mine', (filters) => ({ ...filters, assignee: 'me' })],
+  ['me', (filters) => ({ ...filters, assignee: 'me' })],
+  ['my', (filters) => ({ ...filters, assignee: 'me' })],
+  ['unassigned', (filters) => ({ ...filters, assignee: 'nobody' })],
+  ['resolved', (filters) => ({ ...filters, state: 'resolved' })],
+  ['closed', (filters) => ({ ...filters, state: 'resolved' })],
+  ['today', (filters) => ({ ...filters, today: true })],
+  ['open', (filters) => filters],
+  ['all', (filters) => filters],
+  ['and', (filters) => filters],
+]);
+
+/** More pages than this no list has. */
+const maxPage = 99;
+
+/** Reads `high unassigned page 2`; or gives the nearest words that can be read. */
+export function readFilters(text: string): IncidentFilters | { readonly suggestion: string } {
+  const line = text.toLowerCase().replace(/\bin progress\b/g, 'inprogress');
+  const [, page] = /\bpage (\d{1,2})$/.exec(line) ?? [];
+  const words = line
+    .replace(/\bpage \d{1,2}$/, '')
+    .split(/[\s,+&]+/)
+    .filter((word) => word !== '');
+  const near = words.map((word) => (vocabulary.has(word) ? word : nearestWord(word)));
+  if (near.some((word, index) => word !== words[index])) {
+    return { suggestion: ['/incidents', ...near.filter((word) => word !== '')].join(' ') };
+  }
+  const first = { ...openIncidents, page: Math.min(Math.max(Number(page ?? 1), 1), maxPage) };
+  return words.reduce<IncidentFilters>((filters, word) => vocabulary.get(word)?.(filters) ?? filters, first);
+}
+
+function nearestWord(word: string): string {
+  const [best = ''] = [...vocabulary.keys()]
+    .filter((known) => known.length > 3 && leven(known, word) <= 2)
+    .sort((a, b) => leven(a, word) - leven(b, word));
+  return best;
+}
+
+/** The filters in the words that `readFilters` reads, without the page; empty for all open incidents. */
+export function writeFilters({ state, severities, statuses, assignee, today }: IncidentFilters): string {
+  return [
+    ...severities,
+    ...statuses.map((member) => (member === 'awaitingaction' ? 'awaiting' : member)),
+    ...(assignee === 'me' ? ['mine'] : []),
+    ...(assignee === 'nobody' ? ['unassigned'] : []),
+    ...(today ? ['today'] : []),
+    ...(state === 'resolved' ? ['resolved'] : []),
+  ].join(' ');
+}
+
+/** Whether a list's incident is one of those that are wanted. */
+export function passesFilters(incident: Incident, filters: IncidentFilters, context: FilterContext): boolean {
+  const { severities, statuses, assignee, today, words } = filters;
+  const assigned = incident.assignedTo?.trim().toLowerCase() ?? '';
+  if (severities.length > 0 && !severities.includes(incident.severity.toLowerCase())) return false;
+  if (statuses.length > 0 && !statuses.includes(incident.status.toLowerCase())) return false;
+  if (assignee === 'nobody' && assigned !== '') return false;
+  if (assignee === 'me' && !context.ownNames.includes(assigned)) return false;
+  if (today && !isToday(incident.createdDateTime, context)) return false;
+  const text = [incident.id, incident.displayName, assigned, ...incident.customTags, ...incident.systemTags]
+    .join(' ')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function isToday(time: string | null, { timeZone, now }: FilterContext): boolean {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return time !== null && day.format(new Date(time)) === day.format(now);
+}

@@ -1,0 +1,81 @@
+import type { IncidentApi } from '../config/config.ts';
+import { beforeAbort } from './before-abort.ts';
+import { type Failure, passingFailures, toFailure } from './failure.ts';
+import type { Incident } from './incident.ts';
+import type { CallTrace, IncidentSource, ListedState } from './incident-source.ts';
+
+/** Incidents in one state as the API listed them, newest first. */
+export interface ListedIncidents {
+  readonly api: IncidentApi;
+  readonly incidents: readonly Incident[];
+  /** Milliseconds since 1970. */
+  readonly fetchedAt: number;
+  /** Whether these are all of them; otherwise the newest. */
+  readonly complete: boolean;
+  /** Why this is an earlier list instead of today's; undefined for a fresh one. */
+  readonly staleBecause?: Failure;
+}
+
+/** Lists the incidents in a state. @throws Failure */
+export type ListIncidents = (
+  state: ListedState,
+  options: { readonly signal: AbortSignal; readonly trace: CallTrace },
+) => Promise<ListedIncidents>;
+
+export interface IncidentListDependencies {
+  readonly source: IncidentSource;
+  /** How long a list may be reused; 0: never. */
+  readonly freshMs: number;
+  readonly now: () => number;
+}
+
+/** Three pages of 50: what is open beyond that is told, not fetched, because every page is a call. */
+const maxPages = 3;
+/** After a day an old list misleads more than it helps. */
+const keptMs = 24 * 60 * 60 * 1000;
+
+/** Creates the list over one source: reused for a while, fetched once for all who ask meanwhile. */
+export function createIncidentList({ source, freshMs, now }: IncidentListDependencies): ListIncidents {
+  const known = new Map<ListedState, ListedIncidents>();
+  const running = new Map<ListedState, Promise<ListedIncidents>>();
+
+  async function fetchPages(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
+    const incidents = new Map<string, Incident>();
+    let next: string | undefined;
+    for (let page = 0; page < maxPages && (page === 0 || next !== undefined); page++) {
+      const listed = await source.listIncidents(state, next, trace);
+      // An incident that moves while the pages are read may stand on two of them.
+      for (const incident of listed.incidents) incidents.set(incident.id, incident);
+      next = listed.next;
+    }
+    const list = {
+      api: source.api,
+      incidents: [...incidents.values()],
+      fetchedAt: now(),
+      complete: next === undefined,
+    };
+    known.set(state, list);
+    return list;
+  }
+
+  function fetchOnce(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
+    const list = running.get(state) ?? fetchPages(state, trace).finally(() => running.delete(state));
+    running.set(state, list);
+    return list;
+  }
+
+  return async (state, { signal, trace }) => {
+    const earlier = known.get(state);
+    if (earlier !== undefined && now() - earlier.fetchedAt < freshMs) return earlier;
+    try {
+      return await beforeAbort(() => fetchOnce(state, trace), signal, 'deadline of the answer');
+    } catch (error) {
+      const failure = toFailure(error);
+      if (earlier === undefined || now() - earlier.fetchedAt >= keptMs || !passingFailures.includes(failure.code)) {
+        known.delete(state);
+        throw failure;
+      }
+      return { ...earlier, staleBecause: failure };
+    }
+  };
+}

@@ -1,0 +1,48 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+
+/** What a button of a card asks for. It went through a client: it names incidents or filters, and proves nothing. */
+export interface CardAction {
+  readonly verb: 'refresh' | 'show' | 'list' | 'share';
+  /** The question, as a person would type it. */
+  readonly text: string;
+  /** The language of the card, which a refreshed card keeps. */
+  readonly locale: string | undefined;
+}
+
+/** Five numbers at most, or words without any. */
+const incidents = z.string().regex(/^\d{1,19}( \d{1,19}){0,4}$/);
+const list = z.string().regex(/^[a-z ]{0,120}(\bpage \d{1,2})?$/);
+const lang = z.string().max(35).optional().catch(undefined);
+const verb = z.enum(['refresh', 'show', 'list', 'share']);
+
+/** The data of the actions in `cards/*.template.json`, which a submitted one has its verb in. */
+const data = z.object({ incidents: incidents.optional(), list: list.optional(), lang });
+const execute = z.object({ action: z.object({ verb, data }) });
+const submit = data.extend({ verb });
+
+/** Whether an invoke comes from a button of the bot's (`Action.Execute`); what it carries may still be garbage. */
+export function isCardAction({ type, name, value }: Activity): boolean {
+  return (
+    type === 'invoke' &&
+    name === 'adaptiveCard/action' &&
+    z.object({ action: z.object({ verb }) }).safeParse(value).success
+  );
+}
+
+/** What such an invoke asks for; undefined where its data is not that of a card of ours. */
+export function readCardAction({ value }: Activity): CardAction | undefined {
+  const action = execute.safeParse(value).data?.action;
+  return action && toAction({ ...action.data, verb: action.verb });
+}
+
+/** The same for the message that `Action.Submit` sends: rows of lists, and clients that know no `Action.Execute`. */
+export function readSubmittedAction({ text, value }: Activity): CardAction | undefined {
+  const action = text ? undefined : submit.safeParse(value).data;
+  return action && toAction(action);
+}
+
+function toAction({ verb, incidents, list, lang }: z.infer<typeof submit>): CardAction | undefined {
+  const text = verb === 'list' ? list && `/incidents ${list}` : incidents;
+  return text === undefined ? undefined : { verb, text, locale: lang };
+}

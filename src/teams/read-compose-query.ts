@@ -1,0 +1,36 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+
+/** What stands in the search box of the message extension. */
+export interface ComposeQuery {
+  readonly text: string;
+  /** Whether the box was only opened. */
+  readonly initial: boolean;
+  /** Results that the client has already. */
+  readonly skip: number;
+}
+
+const search = z.object({
+  commandId: z.literal('findIncident'),
+  parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).catch([]),
+  queryOptions: z.object({ skip: z.int().min(0).max(1_000).catch(0) }).catch({ skip: 0 }),
+});
+
+/** Reads a `composeExtension/query`; undefined where it is for no command of the bot's. */
+export function readComposeQuery({ value }: Activity): ComposeQuery | undefined {
+  const read = search.safeParse(value);
+  if (!read.success) return undefined;
+  const { parameters, queryOptions } = read.data;
+  const parameterOf = (name: string) => parameters.find((parameter) => parameter.name === name)?.value;
+  const typed = parameterOf('query');
+  return {
+    text: typeof typed === 'string' ? typed : '',
+    initial: String(parameterOf('initialRun')) === 'true',
+    skip: queryOptions.skip,
+  };
+}
+
+/** Reads the link of a `composeExtension/queryLink`; empty where there is none. */
+export function readPastedLink({ value }: Activity): string {
+  return z.object({ url: z.string() }).safeParse(value).data?.url ?? '';
+}

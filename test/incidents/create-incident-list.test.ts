@@ -1,0 +1,96 @@
+import { createIncidentList } from '../../src/incidents/create-incident-list.ts';
+import { Failure } from '../../src/incidents/failure.ts';
+import type { IncidentPage } from '../../src/incidents/incident-source.ts';
+import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
+import { createTrace } from '../support/sources.ts';
+
+let time: number;
+let asked: string[];
+let pages: Map<string, readonly string[] | Failure>;
+
+function start(freshSeconds = 15) {
+  time = 1_000_000;
+  asked = [];
+  pages = new Map([['open 0', ['31', '30']]]);
+  const listIncidents = async (state: string, next: string | undefined): Promise<IncidentPage> => {
+    const key = `${state} ${next ?? 0}`;
+    asked.push(key);
+    const page = pages.get(key) ?? [];
+    if (page instanceof Failure) throw page;
+    const following = String(Number(next ?? 0) + 1);
+    return {
+      incidents: page.map((id) => decodeGraphIncident({ id, status: 'active' })),
+      next: pages.has(`${state} ${following}`) ? following : undefined,
+    };
+  };
+  const getIncident = async () => {
+    throw new Failure('internal');
+  };
+  const source = { api: 'graph-v1.0', getIncident, listIncidents } as const;
+  return createIncidentList({ source, freshMs: freshSeconds * 1000, now: () => time });
+}
+
+const options = () => ({ signal: new AbortController().signal, trace: createTrace() });
+const idsOf = ({ incidents }: { incidents: readonly { id: string }[] }) => incidents.map(({ id }) => id);
+
+test('a list of one page is complete', async () => {
+  const list = await start()('open', options());
+  expect(list).toMatchObject({ api: 'graph-v1.0', complete: true, fetchedAt: time });
+  expect(idsOf(list)).toEqual(['31', '30']);
+});
+
+test('three pages are read, and the rest is told; what moved between pages stands once', async () => {
+  const list = start();
+  pages.set('open 1', ['30', '29']).set('open 2', ['28']).set('open 3', ['27']);
+  const listed = await list('open', options());
+  expect(idsOf(listed)).toEqual(['31', '30', '29', '28']);
+  expect(listed.complete).toBe(false);
+  expect(asked).toEqual(['open 0', 'open 1', 'open 2']);
+});
+
+test('a list is reused until it is too old, each state for itself', async () => {
+  const list = start(15);
+  await list('open', options());
+  time += 14_999;
+  await list('open', options());
+  await list('resolved', options());
+  expect(asked).toEqual(['open 0', 'resolved 0']);
+  time += 1;
+  await list('open', options());
+  expect(asked).toEqual(['open 0', 'resolved 0', 'open 0']);
+});
+
+test('those who ask at the same moment share one list', async () => {
+  const list = start(0);
+  await Promise.all(Array.from({ length: 30 }, () => list('open', options())));
+  expect(asked).toEqual(['open 0']);
+});
+
+test.each(['unavailable', 'timeout', 'throttled'] as const)(
+  'after %s the earlier list is shown, marked as such, for a day',
+  async (code) => {
+    const list = start();
+    await list('open', options());
+    pages.set('open 0', new Failure(code));
+    time += 60_000;
+    await expect(list('open', options())).resolves.toMatchObject({ fetchedAt: 1_000_000, staleBecause: { code } });
+    time += 24 * 60 * 60_000;
+    await expect(list('open', options())).rejects.toMatchObject({ code });
+  },
+);
+
+test('a failure that is no passing one ends the list, and what was known with it', async () => {
+  const list = start();
+  await list('open', options());
+  time += 60_000;
+  pages.set('open 0', new Failure('missing-permission'));
+  await expect(list('open', options())).rejects.toMatchObject({ code: 'missing-permission' });
+  pages.set('open 0', new Failure('unavailable'));
+  await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+test('a page that fails ends the whole list: half a list would look like all of it', async () => {
+  const list = start();
+  pages.set('open 1', new Failure('unavailable'));
+  await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
+});
