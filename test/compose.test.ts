@@ -755,6 +755,67 @@ describe('the compose box', () => {
   });
 });
 
+describe('a question of the slash menu, which its asker alone sees', () => {
+  const targeted = { ...inChannel(), recipient: { ...botAccount, isTargeted: true } };
+  const posts = () =>
+    bot.connector.posted.map(({ path, activity }) => [path.includes('isTargetedActivity=true'), activity]);
+
+  test('is answered to the asker alone, with a button to share it, and no typing sign', async () => {
+    await start();
+    await ask('/incident 90006', {
+      ...targeted,
+      conversation: { id: '19:chat@thread.v2', conversationType: 'groupChat' },
+    });
+    expect(posts()).toEqual([[true, expect.objectContaining({ recipient: { ...asker, isTargeted: true } })]]);
+    const buttons = actionsOf(bot.connector.posted[0]?.activity.attachments[0].content).map(({ title }) => title);
+    expect(buttons).toContain('Share with the channel');
+  });
+
+  test('an open question is answered in the open, without such a button', async () => {
+    await start();
+    const { activity, path } = await ask('/incident 30', inChannel());
+    expect(path).not.toContain('isTargeted');
+    expect(activity.recipient?.isTargeted).toBeUndefined();
+    expect(JSON.stringify(activity)).not.toContain('Share with the channel');
+  });
+
+  test('is shared with everybody at the press of the button, if the presser may', async () => {
+    await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
+    const { activity } = await ask('/incident 30', targeted);
+    const button = actionsOf(activity.attachments[0].content).find(({ verb }) => verb === 'share') ?? {};
+    const press = async (differences: object) => {
+      const value = { action: { type: button.type, verb: button.verb, data: button.data } };
+      const invoke = createInvoke('adaptiveCard/action', value, bot.connector.serviceUrl, {
+        ...targeted,
+        ...differences,
+      });
+      return (await (await bot.post(invoke)).json()) as CardElement;
+    };
+    const stranger = { from: { id: '29:stranger', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
+    expect((await press(stranger)).value).toContain('You may not');
+    expect(bot.connector.messages()).toHaveLength(1);
+    expect((await press({})).value).toBe('Shared.');
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, false]);
+    expect(shown(bot.connector.messages()[1] as PostedActivity)).toContain('Ransomware');
+    expect(JSON.stringify(bot.connector.messages()[1]?.activity)).not.toContain('Share with');
+  });
+
+  test('Refresh of a private card is for the presser alone', async () => {
+    await start();
+    const { activity } = await ask('/incident 30', targeted);
+    const button = actionsOf(activity.attachments[0].content).find(({ verb }) => verb === 'refresh') ?? {};
+    const value = { action: { type: button.type, verb: button.verb, data: button.data } };
+    const invoke = createInvoke('adaptiveCard/action', value, bot.connector.serviceUrl, {
+      ...targeted,
+      replyToId: 'posted-1',
+    });
+    const reply = (await (await bot.post(invoke)).json()) as CardElement;
+    expect(JSON.stringify(reply.value)).toContain('Share with the channel');
+    expect(bot.connector.updated).toEqual([]);
+    expect(bot.connector.messages()).toHaveLength(1);
+  });
+});
+
 describe('where the answer goes', () => {
   test('a question in a thread is answered in that thread', async () => {
     await start();
@@ -834,7 +895,7 @@ describe('deliveries', () => {
     expect(bot.connector.messages()).toHaveLength(1);
   });
 
-  test.each([413, 403, 404])(
+  test.each([403, 404])(
     'a reply that is refused with %i does not stand, so the question may come again',
     async (status) => {
       await start();
@@ -866,15 +927,24 @@ describe('deliveries', () => {
     expect(Date.now() - began).toBeLessThan(4_000);
   });
 
-  test('a reply that is throttled was not posted, so it is tried again', async () => {
+  test.each([429, 412])('a reply that is refused with %i was not posted, so it is tried again', async (status) => {
     await start();
     let refusals = 0;
     bot.connector.intercept = (_, response) => {
       refusals += 1;
-      return refusals > 1 ? false : refuse(response, 429, { 'Retry-After': '0' });
+      return refusals > 1 ? false : refuse(response, status, { 'Retry-After': '0' });
     };
     expect((await bot.post(createMessage('29', bot.connector.serviceUrl))).status).toBe(200);
     expect(bot.connector.messages()).toHaveLength(2);
+  });
+
+  test('a card that is too large for Teams is followed by its line', async () => {
+    await start();
+    bot.connector.intercept = (_, response) => bot.connector.messages().length === 1 && refuse(response, 413);
+    expect((await bot.post(createMessage('29', bot.connector.serviceUrl))).status).toBe(200);
+    const [card, line] = bot.connector.messages();
+    expect(line?.activity).toMatchObject({ text: card?.activity.summary, textFormat: 'plain' });
+    expect(line?.activity.attachments ?? []).toEqual([]);
   });
 
   test('a reply is not carried to where a redirect points', async () => {

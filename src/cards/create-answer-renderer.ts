@@ -27,26 +27,43 @@ export type RenderedAnswer =
   | { readonly kind: 'card'; readonly card: CardPayload; readonly summary: string }
   | { readonly kind: 'text'; readonly text: string; readonly summary: string };
 
+/** Who sees a card: a card for its asker alone can be shared with the others. */
+export type Audience = 'everybody' | 'asker';
+
+/** Draws an answer in the language of `locale`. */
+export type AnswerRenderer = (answer: Answer, locale?: string, audience?: Audience) => RenderedAnswer;
+
 /** Draws answers. Pure once created; creating it prepares the templates. */
-export function createAnswerRenderer(): (answer: Answer, locale?: string) => RenderedAnswer {
+export function createAnswerRenderer(): AnswerRenderer {
   const fillIncident = createCardTemplate(incidentTemplate);
   const fillIncidents = createCardTemplate(incidentsTemplate);
   const fillList = createCardTemplate(listTemplate);
   const fillHelp = createCardTemplate(helpTemplate);
   const wordingFor = createWordings();
 
-  return (answer, locale) => {
+  return (answer, locale, audience = 'everybody') => {
     const wording = wordingFor(locale);
+    const share = audience === 'asker' ? wording.say('card.share') : '';
     const frame = (summary: string) => ({ lang: wording.language, fallbackText: summary, speak: summary });
     switch (answer.kind) {
       case 'incident': {
         const summary = summaryOf(answer, wording);
-        const data = (room: number) => ({ ...frame(summary), ...incidentFields(answer, wording, room) });
+        const data = (room: number) => ({
+          ...frame(summary),
+          audience,
+          share,
+          ...incidentFields(answer, wording, room),
+        });
         return { kind: 'card', summary, card: fitSize((room) => fillIncident(data(room))) };
       }
       case 'several': {
         const summary = summaryOfSeveral(answer.answers, wording);
-        const data = (room: number) => ({ ...frame(summary), ...severalFields(answer.answers, wording, room) });
+        const data = (room: number) => ({
+          ...frame(summary),
+          audience,
+          share,
+          ...severalFields(answer.answers, wording, room),
+        });
         return { kind: 'card', summary, card: fitSize((room) => fillIncidents(data(room))) };
       }
       case 'list': {
@@ -61,6 +78,8 @@ export function createAnswerRenderer(): (answer: Answer, locale?: string) => Ren
       }
       case 'hint':
         return line(wording.say('hint', { suggestion: answer.suggestion }));
+      case 'shared':
+        return line(wording.say('card.shared'));
       case 'unknown-action':
         return line(wording.say('unknownAction'));
       case 'failure':

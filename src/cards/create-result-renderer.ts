@@ -1,5 +1,5 @@
 import type { Answer, IncidentAnswer } from '../commands/answer.ts';
-import type { RenderedAnswer } from './create-answer-renderer.ts';
+import type { AnswerRenderer } from './create-answer-renderer.ts';
 import type { CardPayload } from './create-card-template.ts';
 import { rowFields } from './incident-fields.ts';
 import { inertLine } from './inert-text.ts';
@@ -28,7 +28,7 @@ export interface ResultRenderer {
 }
 
 /** Draws answers for the compose box: results of a search, and cards of links. @param render draws a whole card */
-export function createResultRenderer(render: (answer: Answer, locale?: string) => RenderedAnswer): ResultRenderer {
+export function createResultRenderer(render: AnswerRenderer): ResultRenderer {
   const wordingFor = createWordings();
 
   function drawOne(answer: IncidentAnswer, locale: string | undefined): SearchResult[] {

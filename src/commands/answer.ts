@@ -72,7 +72,9 @@ export type Answer =
   | { readonly kind: 'help'; readonly allowed: boolean; readonly contact?: string }
   | { readonly kind: 'hint'; readonly suggestion: string }
   /** A button sent what no card of the bot's has in it. */
-  | { readonly kind: 'unknown-action' };
+  | { readonly kind: 'unknown-action' }
+  /** The answer was posted for everybody. */
+  | { readonly kind: 'shared' };
 
 /** Picks from a failure what its wording needs, and nothing else. */
 export function describeFailure(

@@ -1,6 +1,7 @@
 import { type Pipeline, type PipelinePolicy, type RetryStrategy, retryPolicy } from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
 import { readRetryAfterSeconds } from '../incidents/sources/retry-strategies.ts';
+import { privatePolicy } from './private-turns.ts';
 
 const requestTimeoutMs = 5_000;
 /** Longer waits would only make the answer late: Teams sends the question again after 15 s. */
@@ -9,7 +10,8 @@ const longestWaitMs = 3_000;
 /**
  * Replaces what the SDK's connector client does on its own. Posting is not idempotent, and its pipeline posts
  * again after resets and 5xx, when the message may already stand, and follows redirects. Ours tries again only
- * where nothing was posted (429), goes where it was told, and gives up in time.
+ * where nothing was posted (429, and 412, which Teams documents as one to try again), goes where it was told, and
+ * gives up in time.
  */
 export function tameConnector(context: TurnContext): void {
   const pipeline = connectorPipeline(context);
@@ -17,6 +19,7 @@ export function tameConnector(context: TurnContext): void {
   pipeline.removePolicy({ name: 'redirectPolicy' });
   pipeline.addPolicy(retryPolicy([afterThrottling()], { maxRetries: 2 }), { phase: 'Retry' });
   pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
+  pipeline.addPolicy(privatePolicy(context), { afterPhase: 'Serialize' });
 }
 
 function afterThrottling(): RetryStrategy {
@@ -24,8 +27,9 @@ function afterThrottling(): RetryStrategy {
     name: 'afterThrottling',
     retry({ response, retryCount }) {
       // An update that waits could land after a younger one, and leave the older card for everybody.
-      if (response?.status !== 429 || response.request.method === 'PUT') return { skipStrategy: true };
-      const seconds = readRetryAfterSeconds(response) ?? 2 ** retryCount / 2;
+      const throttled = response?.status === 429 || response?.status === 412;
+      if (!throttled || response.request.method === 'PUT') return { skipStrategy: true };
+      const seconds = readRetryAfterSeconds(response) ?? (2 ** retryCount / 2) * (1 + Math.random() / 4);
       return seconds * 1000 <= longestWaitMs ? { retryAfterInMs: seconds * 1000 } : { skipStrategy: true };
     },
   };

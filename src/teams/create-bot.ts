@@ -1,7 +1,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
+import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
 import { createResultRenderer } from '../cards/create-result-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
@@ -11,6 +11,7 @@ import { createComposeDoors } from './create-compose-doors.ts';
 import { createRefreshDoor, type Turn } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
 import { invokeDeadlineMs, messageDeadlineMs } from './deadlines.ts';
+import { isPrivateTurn, makePublic } from './private-turns.ts';
 import { type CardAction, isCardAction, readCardAction, readSubmittedAction } from './read-card-action.ts';
 import { type QuestionDependencies, readQuestion } from './read-question.ts';
 import { sendActionResponse, sendAnswer } from './send-answer.ts';
@@ -18,7 +19,7 @@ import { startTypingSign } from './start-typing-sign.ts';
 
 export interface BotDependencies extends QuestionDependencies {
   readonly answer: Corridor;
-  readonly render: (answer: Answer, locale?: string) => RenderedAnswer;
+  readonly render: AnswerRenderer;
   readonly repeats: RepeatFilter;
   readonly now: () => number;
   readonly log: Pick<Logger, 'warn'>;
@@ -56,7 +57,19 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
   async function answerAt(door: 'message' | 'install' | 'card', text: string, context: TurnContext): Promise<void> {
     const stopTyping = door === 'install' ? async () => {} : startTypingSign(context);
     const answered = await ask(context, door, text, messageDeadlineMs).finally(stopTyping);
-    await sendAnswer(context, render(answered, context.activity.locale), cardText);
+    const audience = isPrivateTurn(context) ? 'asker' : 'everybody';
+    await sendAnswer(context, render(answered, context.activity.locale, audience), cardText);
+  }
+
+  /** Posts for everybody what its asker alone has seen so far. */
+  async function share(context: TurnContext, { text, locale }: CardAction): Promise<void> {
+    const answered = await ask(context, 'card', text, invokeDeadlineMs);
+    if (answered.kind !== 'incident' && answered.kind !== 'several') {
+      return await sendActionResponse(context, render(answered, context.activity.locale));
+    }
+    makePublic(context);
+    await sendAnswer(context, render(answered, locale), cardText);
+    await sendActionResponse(context, render({ kind: 'shared' }, context.activity.locale));
   }
 
   async function answerInPlace(context: TurnContext, { text, locale }: CardAction): Promise<void> {
@@ -69,13 +82,15 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     if (action === undefined) {
       return await sendActionResponse(context, render({ kind: 'unknown-action' }, context.activity.locale));
     }
-    await (action.verb === 'refresh' ? refresh.byExecute(context, action) : answerInPlace(context, action));
+    if (action.verb === 'refresh') return await refresh.byExecute(context, action);
+    await (action.verb === 'share' ? share(context, action) : answerInPlace(context, action));
   }
 
   async function takeMessage(context: TurnContext): Promise<void> {
     const { text, value } = context.activity;
     const action = readSubmittedAction(context.activity);
     if (action?.verb === 'refresh') return await refresh.bySubmit(context, action);
+    if (action?.verb === 'share') makePublic(context);
     if (action !== undefined) return await answerAt('card', action.text, context);
     // A button that is none of the bot's: nobody asked anything.
     if (!text && value !== undefined && value !== null) return;

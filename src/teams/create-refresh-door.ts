@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
+import type { AnswerRenderer, RenderedAnswer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Question } from '../commands/question.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
@@ -16,7 +16,7 @@ export interface RefreshDependencies {
   /** Asks the corridor. @param deadlineMs after the activity's arrival */
   readonly ask: (context: TurnContext, text: string, deadlineMs: number) => Promise<Answer>;
   readonly inTime: <T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>) => Promise<T>;
-  readonly render: (answer: Answer, locale: string | undefined) => RenderedAnswer;
+  readonly render: AnswerRenderer;
   readonly cardText: boolean;
   readonly log: Pick<Logger, 'warn'>;
 }
@@ -35,7 +35,8 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: Refres
   async function refresh(context: TurnContext, request: CardAction, deadlineMs: number): Promise<RenderedAnswer> {
     const answered = await ask(context, request.text, deadlineMs);
     const obstacle = obstacleOf(answered);
-    return obstacle ? render(obstacle, context.activity.locale) : render(answered, request.locale);
+    if (obstacle !== undefined) return render(obstacle, context.activity.locale);
+    return render(answered, request.locale, request.isPrivate ? 'asker' : 'everybody');
   }
 
   async function update(context: TurnContext, card: RenderedCard, deadlineMs: number): Promise<void> {
@@ -51,7 +52,7 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: Refres
   return {
     async byExecute(context, request) {
       const refreshed = await refresh(context, request, invokeDeadlineMs);
-      if (refreshed.kind === 'card') {
+      if (refreshed.kind === 'card' && !request.isPrivate) {
         // Whatever becomes of the message, the caller gets the card.
         await update(context, refreshed, updateDeadlineMs).catch((error: unknown) => noteUnchanged(context, error));
       }

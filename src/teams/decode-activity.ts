@@ -21,7 +21,7 @@ const wire = z.looseObject({
     conversationType: optional,
   }),
   from: account,
-  recipient: account,
+  recipient: account.extend({ isTargeted: z.boolean().optional().catch(undefined) }),
   text: z.string().nullish(),
   locale: optional,
   action: optional,

@@ -8,6 +8,8 @@ export interface CardAction {
   readonly text: string;
   /** The language of the card, which a refreshed card keeps. */
   readonly locale: string | undefined;
+  /** Whether the card was shown to its asker alone: there is no message for others to update. */
+  readonly isPrivate: boolean;
 }
 
 /** Five numbers at most, or words without any. */
@@ -17,7 +19,12 @@ const lang = z.string().max(35).optional().catch(undefined);
 const verb = z.enum(['refresh', 'show', 'list', 'share']);
 
 /** The data of the actions in `cards/*.template.json`, which a submitted one has its verb in. */
-const data = z.object({ incidents: incidents.optional(), list: list.optional(), lang });
+const data = z.object({
+  incidents: incidents.optional(),
+  list: list.optional(),
+  lang,
+  audience: z.string().optional().catch(undefined),
+});
 const execute = z.object({ action: z.object({ verb, data }) });
 const submit = data.extend({ verb });
 
@@ -42,7 +49,7 @@ export function readSubmittedAction({ text, value }: Activity): CardAction | und
   return action && toAction(action);
 }
 
-function toAction({ verb, incidents, list, lang }: z.infer<typeof submit>): CardAction | undefined {
+function toAction({ verb, incidents, list, lang, audience }: z.infer<typeof submit>): CardAction | undefined {
   const text = verb === 'list' ? list && `/incidents ${list}` : incidents;
-  return text === undefined ? undefined : { verb, text, locale: lang };
+  return text === undefined ? undefined : { verb, text, locale: lang, isPrivate: audience === 'asker' };
 }

@@ -15,7 +15,13 @@ export type RenderedCard = Extract<RenderedAnswer, { kind: 'card' }>;
 export async function sendAnswer(context: TurnContext, answer: RenderedAnswer, cardText: boolean): Promise<void> {
   const content: Partial<Activity> =
     answer.kind === 'card' ? { ...(cardText && plain(answer.summary)), ...attach(answer) } : plain(answer.text);
-  await context.sendActivity({ type: 'message', summary: answer.summary, ...content });
+  const post = (activity: Partial<Activity>) =>
+    context.sendActivity({ type: 'message', summary: answer.summary, ...activity });
+  await post(content).catch(async (error: unknown) => {
+    // Teams refused the card for its size, so nothing was posted; its line always fits.
+    if (answer.kind === 'text' || (error as { statusCode?: unknown } | undefined)?.statusCode !== 413) throw error;
+    await post(plain(answer.summary));
+  });
 }
 
 /** Puts `card` in place of the one on which an action was taken, for everybody in the conversation. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
+import { isPrivateTurn } from './private-turns.ts';
 
 /** A sign that takes longer to send is overtaken by the answer. */
 const patienceMs = 500;
@@ -13,7 +14,8 @@ const delayMs = 700;
  * @returns stops it, and waits a moment for a sign that is being sent, so that it does not arrive after the answer
  */
 export function startTypingSign(context: TurnContext): () => Promise<void> {
-  if (context.activity.conversation.conversationType === 'channel') return async () => {};
+  // Nobody else is to see that a private question was asked.
+  if (context.activity.conversation.conversationType === 'channel' || isPrivateTurn(context)) return async () => {};
   let sent: Promise<unknown> = Promise.resolve();
   const timer = setTimeout(() => {
     sent = context.sendActivity({ type: 'typing' }).catch(() => undefined);

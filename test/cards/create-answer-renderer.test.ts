@@ -109,9 +109,21 @@ test('every action of a card stands in an ActionSet, Refresh with a fallback, an
     expect(refresh).toMatchObject({
       type: 'Action.Execute',
       verb: 'refresh',
-      data: { incidents, lang: 'de' },
-      fallback: { type: 'Action.Submit', data: { verb: 'refresh', incidents, lang: 'de' } },
+      data: { incidents, lang: 'de', audience: 'everybody' },
+      fallback: { type: 'Action.Submit', data: { verb: 'refresh', incidents, lang: 'de', audience: 'everybody' } },
     });
+  }
+});
+
+test('a card for its asker alone can be shared, and stays theirs when it is refreshed', () => {
+  for (const answer of [answerOf('29'), several]) {
+    const rendered = render(answer, 'fr-FR', 'asker');
+    expect(parse(rendered).complaints).toEqual([]);
+    const actions = actionsOf(rendered).filter(({ type }) => type === 'Action.Execute');
+    expect(actions.map(({ title, verb, data }) => [title, verb, data.audience])).toEqual([
+      ['Partager dans le canal', 'share', 'asker'],
+      ['Actualiser', 'refresh', 'asker'],
+    ]);
   }
 });
 

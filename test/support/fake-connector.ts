@@ -7,6 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface PostedActivity {
   readonly conversationId: string;
   readonly replyToId: string | undefined;
+  /** With its query. */
+  readonly path: string;
   readonly headers: IncomingMessage['headers'];
   // biome-ignore lint/suspicious/noExplicitAny: tests look deep into activities and cards, and fail where they differ
   readonly activity: any;
@@ -47,10 +49,11 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
       rosterCalls.push(path);
       return send(response, path.includes('/members/') ? connector.member : connector.team);
     }
-    const [, conversationId = '', replyToId] = /\/v3\/conversations\/(.+?)\/activities(?:\/(.+))?$/.exec(path) ?? [];
+    const [, conversationId = '', replyToId] =
+      /\/v3\/conversations\/(.+?)\/activities(?:\/([^?]+))?(?:\?.*)?$/.exec(path) ?? [];
     const activity = JSON.parse(Buffer.concat(chunks).toString());
     const list = request.method === 'PUT' ? updated : posted;
-    list.push({ conversationId, replyToId, headers: request.headers, activity });
+    list.push({ conversationId, replyToId, path, headers: request.headers, activity });
     if (!connector.intercept(request, response)) send(response, { id: `posted-${posted.length}` });
   };
   const server = tls ? createSecureServer(tls, listener) : createServer(listener);

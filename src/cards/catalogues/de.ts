@@ -34,6 +34,7 @@ export const de: Catalogue = {
   'card.resolvingComment': 'Warum er gelöst wurde',
   'card.refresh': 'Aktualisieren',
   'card.share': 'Im Kanal teilen',
+  'card.shared': 'Geteilt.',
   'card.builtLink':
     'Die API gab keinen brauchbaren Portal-Link; die Schaltfläche öffnet den Incident über seine Nummer.',
   'card.asOf': 'Stand: {time}',

@@ -36,6 +36,7 @@ export const en = {
   'card.resolvingComment': 'Why it was resolved',
   'card.refresh': 'Refresh',
   'card.share': 'Share with the channel',
+  'card.shared': 'Shared.',
   'card.builtLink': 'The API gave no usable portal link; the button opens the incident by its number.',
   'card.asOf': 'As of {time}',
   'card.source': 'From {api}',

@@ -35,6 +35,7 @@ export const es: Catalogue = {
   'card.resolvingComment': 'Por qué se resolvió',
   'card.refresh': 'Actualizar',
   'card.share': 'Compartir en el canal',
+  'card.shared': 'Compartido.',
   'card.builtLink': 'La API no dio ningún enlace utilizable al portal; el botón abre el incidente por su número.',
   'card.asOf': 'Estado a {time}',
   'card.source': 'Fuente: {api}',

@@ -35,6 +35,7 @@ export const fr: Catalogue = {
   'card.resolvingComment': 'Pourquoi il a été résolu',
   'card.refresh': 'Actualiser',
   'card.share': 'Partager dans le canal',
+  'card.shared': 'Partagé.',
   'card.builtLink':
     'L’API n’a donné aucun lien utilisable vers le portail ; le bouton ouvre l’incident par son numéro.',
   'card.asOf': 'État au {time}',

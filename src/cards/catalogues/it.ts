@@ -35,6 +35,7 @@ export const it: Catalogue = {
   'card.resolvingComment': 'Perché è stato risolto',
   'card.refresh': 'Aggiorna',
   'card.share': 'Condividi nel canale',
+  'card.shared': 'Condiviso.',
   'card.builtLink':
     'L’API non ha fornito un collegamento utilizzabile al portale; il pulsante apre l’incidente in base al numero.',
   'card.asOf': 'Situazione al {time}',

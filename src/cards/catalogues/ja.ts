@@ -34,6 +34,7 @@ export const ja: Catalogue = {
   'card.resolvingComment': '解決の理由',
   'card.refresh': '最新の情報に更新',
   'card.share': 'チャネルで共有',
+  'card.shared': '共有しました。',
   'card.builtLink': 'API から使用できるポータルのリンクが得られませんでした。ボタンは番号でインシデントを開きます。',
   'card.asOf': '{time} 時点',
   'card.source': '取得元: {api}',

@@ -35,6 +35,7 @@ export const ptBr: Catalogue = {
   'card.resolvingComment': 'Por que foi resolvido',
   'card.refresh': 'Atualizar',
   'card.share': 'Compartilhar no canal',
+  'card.shared': 'Compartilhado.',
   'card.builtLink': 'A API não deu um link utilizável para o portal; o botão abre o incidente pelo número.',
   'card.asOf': 'Situação em {time}',
   'card.source': 'Fonte: {api}',
