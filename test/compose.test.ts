@@ -613,6 +613,12 @@ describe('the compose box', () => {
     expect(JSON.stringify(attachments[0].content)).not.toContain('Action.Execute');
   });
 
+  test('a client that names neither command nor parameter is answered, too', async () => {
+    await start();
+    const { attachments } = await invoke('composeExtension/query', { parameters: [{ value: '29' }] });
+    expect(attachments).toHaveLength(1);
+  });
+
   test.each([
     ['999999', 'Incident 999999 was not found'],
     ['no such words', 'No open incident matches'],
@@ -653,8 +659,9 @@ describe('the compose box', () => {
 
   test.each([
     ['another command', { commandId: 'delete', parameters: [{ name: 'query', value: '29' }] }],
-    ['no command', {}],
-    ['parameters of another type', { commandId: 'other', parameters: 5 }],
+    ['no parameter', { commandId: 'findIncident' }],
+    ['parameters of another type', { commandId: 'findIncident', parameters: 5 }],
+    ['another parameter', { commandId: 'findIncident', parameters: [{ name: 'drop', value: '29' }] }],
   ])('%s is answered with nothing, and costs nothing', async (_, value) => {
     await start();
     expect(await invoke('composeExtension/query', value)).toEqual({
@@ -828,6 +835,15 @@ describe('where the answer goes', () => {
     expect(replyToId).toBe('question-1');
   });
 
+  test('a post that begins a thread is answered below it', async () => {
+    await start({ env: { ALLOWED_CHANNELS: '19:general@thread.tacv2' } });
+    const place = inChannel();
+    const conversation = { ...place.conversation, id: '19:general@thread.tacv2' };
+    const { conversationId, activity } = await ask('29', { ...place, conversation, id: '1700000000123' });
+    expect(conversationId).toBe('19:general@thread.tacv2;messageid=1700000000123');
+    expect(shown({ activity } as PostedActivity)).toContain('Multi-stage incident');
+  });
+
   test.each([
     ['personal', 1],
     ['groupChat', 1],
@@ -965,6 +981,18 @@ describe('deliveries', () => {
     expect(bot.connector.messages()).toHaveLength(1);
     expect(shown(bot.connector.messages()[0] as PostedActivity)).toContain('/incident 29');
   });
+
+  test.each(['', '<span class="inline-compose-card" itemid="0"></span>', '&nbsp;'])(
+    'nothing is said to a card that somebody shows with the text %j',
+    async (text) => {
+      await start();
+      const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: {} };
+      const message = createMessage(text, bot.connector.serviceUrl, { attachments: [card] });
+      expect((await bot.post(message)).status).toBe(200);
+      expect(bot.connector.posted).toEqual([]);
+      expect(shown(await ask('29', { attachments: [card] }))).toContain('Multi-stage incident');
+    },
+  );
 
   test.each([
     ['somebody else joins', { type: 'conversationUpdate', membersAdded: [asker] }],

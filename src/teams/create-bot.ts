@@ -1,5 +1,5 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
 import { createResultRenderer } from '../cards/create-result-renderer.ts';
@@ -92,8 +92,9 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     if (action?.verb === 'refresh') return await refresh.bySubmit(context, action);
     if (action?.verb === 'share') makePublic(context);
     if (action !== undefined) return await answerAt('card', action.text, context);
-    // A button that is none of the bot's: nobody asked anything.
+    // A button that is none of the bot's, or a card that somebody shows: nobody asked anything.
     if (!text && value !== undefined && value !== null) return;
+    if (isCardAlone(context.activity)) return;
     await answerAt('message', text ?? '', context);
   }
 
@@ -128,6 +129,7 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     const key = id && type !== 'invoke' ? `activity ${id}` : undefined;
     if (key !== undefined && (await repeats.isRepeat(conversation.id, key))) return;
     arrivals.set(context.activity, arrivedAt);
+    answerBelow(context.activity);
     tameConnector(context);
     try {
       await application.run(context);
@@ -148,6 +150,23 @@ function wasRefused(error: unknown): boolean {
 /** teams-ai 1.7.4 starts its typing timer whatever `startTypingTimer` says: one for all turns, also in channels. */
 class RouterOnly extends Application {
   override startTypingTimer(): void {}
+}
+
+/**
+ * A post that begins a thread is answered below itself: Teams puts an answer where the conversation's id says, and that
+ * of such a post may name the channel alone. Source: bot framework issue 6626.
+ */
+function answerBelow({ type, id, conversation }: Activity): void {
+  const isChannelAlone = conversation.conversationType === 'channel' && /^19:[^;]+$/.test(conversation.id);
+  if (type === 'message' && isChannelAlone && /^\d+$/.test(id ?? '')) conversation.id += `;messageid=${id}`;
+}
+
+/** A card put into the message from the compose box, without a word beside it. */
+function isCardAlone({ text, attachments }: Activity): boolean {
+  const cards = (attachments ?? []).filter(({ contentType }) =>
+    contentType?.startsWith('application/vnd.microsoft.card.'),
+  );
+  return cards.length > 0 && (text ?? '').replace(/<[^<>]*>|&nbsp;/g, '').trim() === '';
 }
 
 function isInstallation({ activity }: TurnContext): boolean {

@@ -23,6 +23,10 @@ const wire = z.looseObject({
   from: account,
   recipient: account.extend({ isTargeted: z.boolean().optional().catch(undefined) }),
   text: z.string().nullish(),
+  attachments: z
+    .array(z.looseObject({ contentType: optional }))
+    .optional()
+    .catch(undefined),
   locale: optional,
   action: optional,
   name: optional,

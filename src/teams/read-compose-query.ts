@@ -11,8 +11,9 @@ export interface ComposeQuery {
 }
 
 const search = z.object({
-  commandId: z.literal('findIncident'),
-  parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).catch([]),
+  // Teams names command and parameter as the manifest does; the Playground leaves both out.
+  commandId: z.literal('findIncident').optional(),
+  parameters: z.array(z.object({ name: z.enum(['query', 'initialRun']).default('query'), value: z.unknown() })),
   queryOptions: z.object({ skip: z.int().min(0).max(1_000).catch(0) }).catch({ skip: 0 }),
 });
 

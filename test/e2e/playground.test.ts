@@ -126,6 +126,37 @@ test('in a personal chat, axe finds nothing in the card', async () => {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 
+async function openMessageExtension(kind: string): Promise<void> {
+  await tab.getByRole('button', { name: 'Trigger Message Extension App' }).click();
+  await tab.getByText(kind).click();
+}
+
+test('a search of the compose box puts the chosen card into the message', async () => {
+  await openMessageExtension('Search Command');
+  await tab.getByPlaceholder('Enter a search term').click();
+  await tab.keyboard.type('phishing resolved');
+  await tab.getByText('No open incident matches.').waitFor();
+  await tab.getByPlaceholder('Enter a search term').fill('31');
+  await tab.getByText('Incident 31 · Medium · Resolved').click();
+  const card = cards('Phishing mail reported by a user');
+  const before = await card.count();
+  await tab.getByRole('button', { name: 'Send Message' }).click();
+  await tab.locator('[role=textbox] .ac-adaptiveCard').waitFor({ state: 'detached' });
+  await card.last().getByText('Why it was resolved').waitFor();
+  expect(await card.count()).toBeGreaterThanOrEqual(before);
+  expect(await card.last().getByRole('button', { name: 'Refresh' }).count()).toBe(0);
+});
+
+test('a pasted portal link becomes a card', async () => {
+  await openMessageExtension('Link Unfurling');
+  const dialog = tab.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('https://security.microsoft.com/incident2/32/overview');
+  await dialog.getByText('Password spray against one account').waitFor({ timeout: 15_000 });
+  await dialog.getByRole('button', { name: 'Send to Conversation' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await cards('Password spray against one account').last().getByText('In progress').waitFor();
+});
+
 test('in a personal chat, an unknown incident is answered in words', async () => {
   await type('/incident 999999');
   await tab.keyboard.press('Enter');
@@ -153,4 +184,13 @@ test('in a channel, a mention with /incident 29 shows the card in its thread', a
   await writeMention('Test Bot', '/incident 29');
   await post.click();
   await expectIncident29(cards(title).last());
+});
+
+test('in a channel, /incidents high unassigned lists them, and a selected row shows its card', async () => {
+  await writeMention('Test Bot', '/incidents high unassigned');
+  await tab.getByRole('button', { name: 'Post' }).click();
+  const list = cards('Open incidents: high unassigned').last();
+  await list.getByText('1 to 2 of 2, the most urgent first').waitFor({ timeout: 15_000 });
+  await list.getByRole('button', { name: /^Incident 30/ }).click();
+  await cards('Ransomware activity on a file server').last().getByText('Details').waitFor({ timeout: 15_000 });
 });

@@ -26,7 +26,13 @@ function writeFontConfig(): string {
   const file = join(folder, 'fonts.conf');
   writeFileSync(
     file,
-    `<?xml version="1.0"?><fontconfig>${folders.map((each) => `<dir>${each}</dir>`).join('')}<cachedir>${folder}</cachedir></fontconfig>`,
+    [
+      '<?xml version="1.0"?><fontconfig>',
+      ...folders.map((each) => `<dir>${each}</dir>`),
+      `<cachedir>${folder}</cachedir>`,
+      '<alias><family>sans-serif</family><prefer><family>Open Sans</family><family>Noto Sans CJK JP</family></prefer></alias>',
+      '</fontconfig>',
+    ].join(''),
   );
   return file;
 }
