@@ -28,7 +28,7 @@ export type RenderedAnswer =
   | { readonly kind: 'text'; readonly text: string; readonly summary: string };
 
 /** Who sees a card: a card for its asker alone can be shared with the others. */
-export type Audience = 'everybody' | 'asker';
+type Audience = 'everybody' | 'asker';
 
 /** Draws an answer in the language of `locale`. */
 export type AnswerRenderer = (answer: Answer, locale?: string, audience?: Audience) => RenderedAnswer;

@@ -45,6 +45,13 @@ afterAll(async () => {
 const cards = (text: string) => tab.locator('.ac-adaptiveCard').filter({ hasText: text });
 const title = 'Multi-stage incident involving Execution & Command and control on one endpoint';
 
+/** Waits for what the bot has to answer; where it does not come, the error tells what the page shows instead. */
+async function answered(answer: Locator): Promise<void> {
+  await answer.waitFor({ timeout: 15_000 }).catch(async (error: Error) => {
+    throw new RangeError(`${error.message}\nThe page shows:\n${await tab.locator('body').innerText()}`);
+  });
+}
+
 async function type(text: string): Promise<void> {
   await tab.locator('[role=textbox][contenteditable=true]').first().click();
   await tab.keyboard.type(text);
@@ -70,7 +77,7 @@ async function writeMention(name: string, text: string): Promise<void> {
 }
 
 async function expectIncident29(card: Locator): Promise<void> {
-  await card.waitFor({ timeout: 15_000 });
+  await answered(card);
   for (const text of ['Incident 29', 'Active', 'High', 'admin@contoso.com'])
     await card.getByText(text).first().waitFor();
 }
@@ -190,7 +197,7 @@ test('in a channel, /incidents high unassigned lists them, and a selected row sh
   await writeMention('Test Bot', '/incidents high unassigned');
   await tab.getByRole('button', { name: 'Post' }).click();
   const list = cards('Open incidents: high unassigned').last();
-  await list.getByText('1 to 2 of 2, the most urgent first').waitFor({ timeout: 15_000 });
+  await answered(list.getByText('1 to 2 of 2, the most urgent first'));
   await list.getByRole('button', { name: /^Incident 30/ }).click();
-  await cards('Ransomware activity on a file server').last().getByText('Details').waitFor({ timeout: 15_000 });
+  await answered(cards('Ransomware activity on a file server').last().getByText('Details'));
 });
