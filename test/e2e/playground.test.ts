@@ -182,22 +182,41 @@ test('in a personal chat, help shows what can be typed', async () => {
   await help.nth(before).getByText('/incident 29 30 31').waitFor();
 });
 
+/**
+ * Posts a mention into the channel and waits for the answer. Now and then the Playground takes the bot's answer (its log
+ * says 201) and does not draw it, when it comes before the post itself is drawn; then, and only then, it is asked again.
+ */
+async function postInChannel(text: string, answer: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await writeMention('Test Bot', text);
+    await tab.getByRole('button', { name: 'Post' }).click();
+    const drawn = await answer.waitFor({ timeout: 8_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (drawn) return;
+    const log = await tab.locator('body').innerText();
+    const [, after = ''] = log.split(
+      new RegExp(`User Application message 200 <at>Test Bot</at>${text}(?!.*message 200)`, 's'),
+    );
+    if (attempt === 3 || !after.includes('User Application -> Microsoft 365 Agents Playground message 201')) {
+      throw new RangeError(`no answer to ${text}; the page shows:\n${log}`);
+    }
+  }
+}
+
 test('in a channel, a mention with /incident 29 shows the card in its thread', async () => {
   await tab.getByText('General', { exact: true }).click();
   // Only channels have it: from here on the cards are the channel's. Its welcome, when it comes, draws the view anew.
-  const post = tab.getByRole('button', { name: 'Post' });
-  await post.waitFor();
+  await tab.getByRole('button', { name: 'Post' }).waitFor();
   await cards('Microsoft Defender incidents').first().waitFor({ timeout: 15_000 });
-  await writeMention('Test Bot', '/incident 29');
-  await post.click();
+  await postInChannel('/incident 29', cards(title).last());
   await expectIncident29(cards(title).last());
-});
+}, 60_000);
 
 test('in a channel, /incidents high unassigned lists them, and a selected row shows its card', async () => {
-  await writeMention('Test Bot', '/incidents high unassigned');
-  await tab.getByRole('button', { name: 'Post' }).click();
   const list = cards('Open incidents: high unassigned').last();
-  await answered(list.getByText('1 to 2 of 2, the most urgent first'));
+  await postInChannel('/incidents high unassigned', list.getByText('1 to 2 of 2, the most urgent first'));
   await list.getByRole('button', { name: /^Incident 30/ }).click();
   await answered(cards('Ransomware activity on a file server').last().getByText('Details'));
-});
+}, 60_000);
