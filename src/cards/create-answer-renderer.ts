@@ -69,7 +69,7 @@ export function createAnswerRenderer(): AnswerRenderer {
       case 'list': {
         const age = answer.stale === undefined ? '' : `${wording.ago(answer.stale.ageMs)} · `;
         const summary = shorten(`${age}${titleOfList(answer, wording)} (${answer.total})`, summaryLength);
-        const data = (room: number) => ({ ...frame(summary), ...listFields(answer, wording, room) });
+        const data = (room: number) => ({ ...frame(summary), ...listFields(answer, wording, room, audience) });
         return { kind: 'card', summary, card: fitSize((room) => fillList(data(room))) };
       }
       case 'help': {
@@ -80,6 +80,8 @@ export function createAnswerRenderer(): AnswerRenderer {
         return line(wording.say('hint', { suggestion: answer.suggestion }));
       case 'shared':
         return line(wording.say('card.shared'));
+      case 'not-shared':
+        return line(wording.say('card.notShared'));
       case 'unknown-action':
         return line(wording.say('unknownAction'));
       case 'failure':

@@ -4,15 +4,16 @@ import { inertText } from './inert-text.ts';
 import type { Wording } from './wording.ts';
 
 /** What the card of a list is filled with. @param room how much of its usual length a free text gets, at most 1 */
-export function listFields(answer: ListAnswer, wording: Wording, room: number) {
+export function listFields(answer: ListAnswer, wording: Wording, room: number, audience: string) {
   const { filters, page, answers, hasMore, stale } = answer;
   return {
     ...footFields(answer, wording),
+    audience,
     notices: stale === undefined ? [] : [staleNotice(stale, wording)],
     title: inertText(titleOfList(answer, wording)),
     range: rangeOf(answer, wording),
     note: noteOf(answer, wording),
-    rows: answers.map((each) => rowOf(each, wording, room)),
+    rows: answers.map((each) => ({ ...rowOf(each, wording, room), audience })),
     more: wording.say('list.more'),
     next: hasMore ? `${filters} page ${page + 1}`.trim() : '',
   };

@@ -19,12 +19,14 @@ const pageLength = 10;
 /** Answers with a page of the incidents that pass `filters`, the most urgent first. */
 export async function answerList(
   filters: IncidentFilters,
-  { asker, timeZone, deadline, door }: Question,
+  { asker, timeZone, deadline, door, window }: Question,
   { reference, trace }: { readonly reference: string; readonly trace: CallTrace },
   { list, draw, now }: ListDependencies,
 ): Promise<{ answer: ListAnswer | FailureAnswer; failures: Failure[] }> {
   const ownNames = filters.assignee === 'me' ? await asker.accountNames() : [];
-  const listed = await list(filters.state, { signal: deadline, trace }).catch(toFailure);
+  const listed = await list(filters.state, { signal: deadline, trace, whileTyping: door === 'search' }).catch(
+    toFailure,
+  );
   if (listed instanceof Failure) {
     return { answer: describeFailure(listed.code, listed.details, { reference }), failures: [listed] };
   }
@@ -32,8 +34,8 @@ export async function answerList(
   const found = listed.incidents
     .filter((incident) => passesFilters(incident, filters, context))
     .sort(door === 'search' ? byState : byUrgency);
-  const first = (filters.page - 1) * pageLength;
-  const page = found.slice(first, first + pageLength);
+  const { skip: first, count } = window ?? { skip: (filters.page - 1) * pageLength, count: pageLength };
+  const page = found.slice(first, first + count);
   const { api, fetchedAt } = listed;
   const answer: ListAnswer = {
     kind: 'list',
@@ -46,7 +48,7 @@ export async function answerList(
     complete: listed.complete,
     askerKnown: filters.assignee !== 'me' || ownNames.length > 0,
     answers: page.map((incident) => draw({ askedId: incident.id, api, incident, fetchedAt, mergedFrom: [] })),
-    hasMore: found.length > first + pageLength,
+    hasMore: found.length > first + count,
     api,
     fetchedAt,
     ...staleness(listed, reference, now()),

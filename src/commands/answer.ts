@@ -74,7 +74,9 @@ export type Answer =
   /** A button sent what no card of the bot's has in it. */
   | { readonly kind: 'unknown-action' }
   /** The answer was posted for everybody. */
-  | { readonly kind: 'shared' };
+  | { readonly kind: 'shared' }
+  /** It could not be posted, or nobody knows. */
+  | { readonly kind: 'not-shared' };
 
 /** Picks from a failure what its wording needs, and nothing else. */
 export function describeFailure(

@@ -99,7 +99,7 @@ export function createCorridor({ config, lookUp, list, audit, log, now }: Corrid
 
   return async (question) => {
     const reference = createReference();
-    const trace: CallTrace = { calls: 0, requestIds: [] };
+    const trace: CallTrace = question.trace ?? { calls: 0, requestIds: [] };
     try {
       const passage = await pass(question, reference, trace);
       const facts = summarise(question, reference, passage, trace);

@@ -82,6 +82,8 @@ export function readFilters(text: string): IncidentFilters | { readonly suggesti
     .split(/[\s,+&]+/)
     .filter((word) => word !== '');
   const near = words.map((word) => (vocabulary.has(word) ? word : nearestWord(word)));
+  const contradiction = contradictionIn(near);
+  if (contradiction !== undefined) return { suggestion: `/incidents ${contradiction}` };
   if (near.some((word, index) => word !== words[index])) {
     return { suggestion: ['/incidents', ...near.filter((word) => word !== '')].join(' ') };
   }
@@ -89,9 +91,22 @@ export function readFilters(text: string): IncidentFilters | { readonly suggesti
   return words.reduce<IncidentFilters>((filters, word) => vocabulary.get(word)?.(filters) ?? filters, first);
 }
 
+/** Of two words that leave nothing together, the one that came first. */
+function contradictionIn(words: readonly string[]): string | undefined {
+  const pairs = [
+    ['mine', 'unassigned'],
+    ['resolved', 'active'],
+    ['resolved', 'inprogress'],
+    ['resolved', 'awaiting'],
+  ];
+  return pairs.flatMap((pair) =>
+    pair.every((word) => words.includes(word)) ? [words.find((word) => pair.includes(word))] : [],
+  )[0];
+}
+
 function nearestWord(word: string): string {
   const [best = ''] = [...vocabulary.keys()]
-    .filter((known) => known.length > 3 && leven(known, word) <= 2)
+    .filter((known) => known.length > 3 && leven(known, word) <= 2 && !known.endsWith(word))
     .sort((a, b) => leven(a, word) - leven(b, word));
   return best;
 }
@@ -110,10 +125,13 @@ export function writeFilters({ state, severities, statuses, assignee, today }: I
 
 /** Whether a list's incident is one of those that are wanted. */
 export function passesFilters(incident: Incident, filters: IncidentFilters, context: FilterContext): boolean {
-  const { severities, statuses, assignee, today, words } = filters;
+  const { state, severities, statuses, assignee, today, words } = filters;
+  // An API that did not filter as it was asked must not fill the list with what is done.
+  const status = incident.status.toLowerCase();
+  if (state === 'resolved' ? status !== 'resolved' : ['resolved', 'redirected'].includes(status)) return false;
   const assigned = incident.assignedTo?.trim().toLowerCase() ?? '';
   if (severities.length > 0 && !severities.includes(incident.severity.toLowerCase())) return false;
-  if (statuses.length > 0 && !statuses.includes(incident.status.toLowerCase())) return false;
+  if (statuses.length > 0 && !statuses.includes(status)) return false;
   if (assignee === 'nobody' && assigned !== '') return false;
   if (assignee === 'me' && !context.ownNames.includes(assigned)) return false;
   if (today && !isToday(incident.createdDateTime, context)) return false;

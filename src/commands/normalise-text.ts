@@ -56,8 +56,13 @@ function dropName(text: string, botName: string | undefined): string {
   const name = botName?.replace(/\s+/gu, ' ').trim().toLowerCase() ?? '';
   if (name === '') return text;
   const mention = new RegExp(`(^|\\s|(?<=\\d))@${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?=[\\s,:]|$)`, 'giu');
-  const rest = text.replace(mention, ' ').trim();
-  const after = rest.slice(name.length);
-  const named = rest.toLowerCase().startsWith(name) && /^(?:[\s,:]|$)/.test(after);
-  return (named ? after : rest).replace(/^[\s,:]+/, '');
+  let rest = text
+    .replace(mention, ' ')
+    .replace(/^[\s,:]+/, '')
+    .trim();
+  // Teams may leave the name twice, and right before the slash.
+  while (rest.toLowerCase().startsWith(name) && /^(?:[\s,:/]|$)/.test(rest.slice(name.length))) {
+    rest = rest.slice(name.length).replace(/^[\s,:]+/, '');
+  }
+  return rest;
 }

@@ -1,7 +1,7 @@
 import leven from 'leven';
 import type { Cloud } from '../config/clouds.ts';
 import { isIncidentNumber } from '../incidents/incident-number.ts';
-import { type IncidentFilters, openIncidents, readFilters } from './incident-filters.ts';
+import { type IncidentFilters, openIncidents, readFilters, writeFilters } from './incident-filters.ts';
 import { normaliseText } from './normalise-text.ts';
 import { looksLikeLink, type NamedIncident, readPortalLink } from './read-portal-link.ts';
 
@@ -69,9 +69,8 @@ export function parseSearch(text: string, context: ParseContext): Command {
   }
   const filters = readFilters(line);
   if (!('suggestion' in filters)) return { kind: 'list', filters };
-  const [, typed = '', page = '1'] = /^(.*?)(?: page (\d{1,2}))?$/.exec(line.toLowerCase()) ?? [];
-  const words = typed.split(' ').slice(0, maxWords);
-  return { kind: 'list', filters: { ...openIncidents, words, page: Math.max(1, Number(page)) } };
+  const words = line.toLowerCase().split(' ').slice(0, maxWords);
+  return { kind: 'list', filters: { ...openIncidents, words } };
 }
 
 /** Reads a pasted link: a link to an incident in the portal, and nothing else. */
@@ -133,6 +132,10 @@ function splitWords(words: string): string[] {
 function suggest(line: string, context: ParseContext): string {
   const [first = '', ...rest] = line.split(' ');
   const word = first.replace(/^\//, '').replace(/:$/, '').toLowerCase();
+  if (/s$/.test(word) && leven(word, 'incidents') <= 3 && !/\d/.test(line)) {
+    const read = readFilters(rest.join(' '));
+    return 'suggestion' in read ? read.suggestion : `/incidents ${writeFilters(read)}`.trim();
+  }
   const [letters = word, digits = ''] = /^([a-z]+)(\d+)$/.exec(word)?.slice(1) ?? [];
   if (leven(letters, 'incident') <= 3) {
     const meant = readIncidents(digits === '' ? rest.join(' ') : digits, context);

@@ -1,4 +1,5 @@
 import type { Asker, Place } from '../access/decide-access.ts';
+import type { CallTrace } from '../incidents/incident-source.ts';
 
 /** The ways into the bot. */
 export type Door = 'message' | 'install' | 'refresh' | 'card' | 'search' | 'link';
@@ -12,6 +13,10 @@ export interface Question {
   readonly place: Place;
   /** The asker's, an IANA name. */
   readonly timeZone: string;
+  /** Which of the results a search box shows. */
+  readonly window?: { readonly skip: number; readonly count: number };
+  /** Where the door wants to know what the answer cost. */
+  readonly trace?: CallTrace;
   /** Milliseconds since 1970 when the activity arrived. */
   readonly arrivedAt: number;
   /** Aborts when the answer must leave. */

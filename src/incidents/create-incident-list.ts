@@ -17,10 +17,14 @@ export interface ListedIncidents {
 }
 
 /** Lists the incidents in a state. @throws Failure */
-export type ListIncidents = (
-  state: ListedState,
-  options: { readonly signal: AbortSignal; readonly trace: CallTrace },
-) => Promise<ListedIncidents>;
+export type ListIncidents = (state: ListedState, options: ListOptions) => Promise<ListedIncidents>;
+
+interface ListOptions {
+  readonly signal: AbortSignal;
+  readonly trace: CallTrace;
+  /** Somebody types: a list, or a failure to get one, is reused for a minute, because every keystroke asks. */
+  readonly whileTyping?: boolean;
+}
 
 export interface IncidentListDependencies {
   readonly source: IncidentSource;
@@ -31,6 +35,7 @@ export interface IncidentListDependencies {
 
 /** Three pages of 50: what is open beyond that is told, not fetched, because every page is a call. */
 const maxPages = 3;
+const whileTypingMs = 60_000;
 /** After a day an old list misleads more than it helps. */
 const keptMs = 24 * 60 * 60 * 1000;
 
@@ -38,22 +43,21 @@ const keptMs = 24 * 60 * 60 * 1000;
 export function createIncidentList({ source, freshMs, now }: IncidentListDependencies): ListIncidents {
   const known = new Map<ListedState, ListedIncidents>();
   const running = new Map<ListedState, Promise<ListedIncidents>>();
+  const failed = new Map<ListedState, { failure: Failure; at: number }>();
 
   async function fetchPages(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
     const incidents = new Map<string, Incident>();
+    const fetchedAt = now();
     let next: string | undefined;
+    let complete = false;
     for (let page = 0; page < maxPages && (page === 0 || next !== undefined); page++) {
       const listed = await source.listIncidents(state, next, trace);
       // An incident that moves while the pages are read may stand on two of them.
       for (const incident of listed.incidents) incidents.set(incident.id, incident);
       next = listed.next;
+      complete = listed.isLast;
     }
-    const list = {
-      api: source.api,
-      incidents: [...incidents.values()],
-      fetchedAt: now(),
-      complete: next === undefined,
-    };
+    const list = { api: source.api, incidents: [...incidents.values()], fetchedAt, complete };
     known.set(state, list);
     return list;
   }
@@ -64,11 +68,26 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     return list;
   }
 
-  return async (state, { signal, trace }) => {
-    const earlier = known.get(state);
-    if (earlier !== undefined && now() - earlier.fetchedAt < freshMs) return earlier;
+  async function fetchOrFail(state: ListedState, { signal, trace, whileTyping = false }: ListOptions) {
+    const last = failed.get(state);
+    if (whileTyping && last !== undefined && now() - last.at < whileTypingMs) throw last.failure;
     try {
-      return await beforeAbort(() => fetchOnce(state, trace), signal, 'deadline of the answer');
+      const list = await beforeAbort(() => fetchOnce(state, trace), signal, 'deadline of the answer');
+      failed.delete(state);
+      return list;
+    } catch (error) {
+      const failure = toFailure(error);
+      failed.set(state, { failure, at: now() });
+      throw failure;
+    }
+  }
+
+  return async (state, options) => {
+    const earlier = known.get(state);
+    const reusedMs = options.whileTyping === true ? Math.max(freshMs, whileTypingMs) : freshMs;
+    if (earlier !== undefined && now() - earlier.fetchedAt < reusedMs) return earlier;
+    try {
+      return await fetchOrFail(state, options);
     } catch (error) {
       const failure = toFailure(error);
       if (earlier === undefined || now() - earlier.fetchedAt >= keptMs || !passingFailures.includes(failure.code)) {

@@ -14,8 +14,10 @@ export type ListedState = 'open' | 'resolved';
 /** A page of a list, newest incidents first. */
 export interface IncidentPage {
   readonly incidents: readonly Incident[];
-  /** What to ask for the page after it; undefined on the last one. */
+  /** What to ask for the page after it; undefined where there is none, or none that can be asked for. */
   readonly next: string | undefined;
+  /** Whether there is no page after it. */
+  readonly isLast: boolean;
 }
 
 /** One of the three APIs. */

@@ -5,17 +5,19 @@ import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
 import { createResultRenderer } from '../cards/create-result-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
-import type { Door } from '../commands/question.ts';
+import type { Door, Question } from '../commands/question.ts';
 import { tameConnector } from './connector-policies.ts';
 import { createComposeDoors } from './create-compose-doors.ts';
 import { createRefreshDoor, type Turn } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
+import { createShareDoor } from './create-share-door.ts';
 import { invokeDeadlineMs, messageDeadlineMs } from './deadlines.ts';
-import { isPrivateTurn, makePublic } from './private-turns.ts';
+import { isPrivateTurn, makePrivate } from './private-turns.ts';
 import { type CardAction, isCardAction, readCardAction, readSubmittedAction } from './read-card-action.ts';
 import { type QuestionDependencies, readQuestion } from './read-question.ts';
 import { sendActionResponse, sendAnswer } from './send-answer.ts';
 import { startTypingSign } from './start-typing-sign.ts';
+import { wasRefused } from './was-refused.ts';
 
 export interface BotDependencies extends QuestionDependencies {
   readonly answer: Corridor;
@@ -37,9 +39,15 @@ export type Bot = (context: TurnContext, arrivedAt: number) => Promise<void>;
 export function createBot({ answer, render, repeats, now, cardText, log, ...dependencies }: BotDependencies): Bot {
   const arrivals = new WeakMap<object, number>();
 
-  async function ask(context: TurnContext, door: Door, text: string, deadlineMs: number): Promise<Answer> {
+  async function ask(
+    context: TurnContext,
+    door: Door,
+    text: string,
+    deadlineMs: number,
+    more: Pick<Question, 'trace' | 'window'> = {},
+  ): Promise<Answer> {
     return await inTime(context, deadlineMs, (turn) =>
-      answer(readQuestion(context, { door, text, ...turn }, dependencies)),
+      answer({ ...readQuestion(context, { door, text, ...turn }, dependencies), ...more }),
     );
   }
 
@@ -61,20 +69,10 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     await sendAnswer(context, render(answered, context.activity.locale, audience), cardText);
   }
 
-  /** Posts for everybody what its asker alone has seen so far. */
-  async function share(context: TurnContext, { text, locale }: CardAction): Promise<void> {
-    const answered = await ask(context, 'card', text, invokeDeadlineMs);
-    if (answered.kind !== 'incident' && answered.kind !== 'several') {
-      return await sendActionResponse(context, render(answered, context.activity.locale));
-    }
-    makePublic(context);
-    await sendAnswer(context, render(answered, locale), cardText);
-    await sendActionResponse(context, render({ kind: 'shared' }, context.activity.locale));
-  }
-
   async function answerInPlace(context: TurnContext, { text, locale }: CardAction): Promise<void> {
     const answered = await ask(context, 'card', text, invokeDeadlineMs);
-    await sendActionResponse(context, render(answered, answered.kind === 'failure' ? context.activity.locale : locale));
+    const language = answered.kind === 'failure' ? context.activity.locale : locale;
+    await sendActionResponse(context, render(answered, language, isPrivateTurn(context) ? 'asker' : 'everybody'));
   }
 
   async function takeExecuted(context: TurnContext): Promise<void> {
@@ -82,15 +80,17 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     if (action === undefined) {
       return await sendActionResponse(context, render({ kind: 'unknown-action' }, context.activity.locale));
     }
+    if (action.isPrivate) makePrivate(context);
     if (action.verb === 'refresh') return await refresh.byExecute(context, action);
-    await (action.verb === 'share' ? share(context, action) : answerInPlace(context, action));
+    await (action.verb === 'share' ? share.byExecute(context, action) : answerInPlace(context, action));
   }
 
   async function takeMessage(context: TurnContext): Promise<void> {
     const { text, value } = context.activity;
     const action = readSubmittedAction(context.activity);
+    if (action?.isPrivate) makePrivate(context);
     if (action?.verb === 'refresh') return await refresh.bySubmit(context, action);
-    if (action?.verb === 'share') makePublic(context);
+    if (action?.verb === 'share') return await share.bySubmit(context, action);
     if (action !== undefined) return await answerAt('card', action.text, context);
     // A button that is none of the bot's, or a card that somebody shows: nobody asked anything.
     if (!text && value !== undefined && value !== null) return;
@@ -99,6 +99,7 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
   }
 
   const compose = createComposeDoors({ ask, results: createResultRenderer(render) });
+  const share = createShareDoor({ ask, inTime, render, repeats, cardText, log });
   const refresh = createRefreshDoor({
     ask: (context, text, deadlineMs) => ask(context, 'refresh', text, deadlineMs),
     inTime,
@@ -139,12 +140,6 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
       throw error;
     }
   };
-}
-
-/** Teams said no: nothing was posted. After a reset, a time-out or a 5xx nobody knows. */
-function wasRefused(error: unknown): boolean {
-  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
-  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 && statusCode !== 408;
 }
 
 /** teams-ai 1.7.4 starts its typing timer whatever `startTypingTimer` says: one for all turns, also in channels. */

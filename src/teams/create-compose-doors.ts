@@ -3,12 +3,19 @@ import type { TurnContext } from 'botbuilder';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RenderedResults, ResultRenderer, SearchResult } from '../cards/create-result-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
-import type { Door } from '../commands/question.ts';
+import type { Door, Question } from '../commands/question.ts';
+import type { CallTrace } from '../incidents/incident-source.ts';
 import { invokeDeadlineMs } from './deadlines.ts';
 import { type ComposeQuery, readComposeQuery, readPastedLink } from './read-compose-query.ts';
 
 export interface ComposeDependencies {
-  readonly ask: (context: TurnContext, door: Door, text: string, deadlineMs: number) => Promise<Answer>;
+  readonly ask: (
+    context: TurnContext,
+    door: Door,
+    text: string,
+    deadlineMs: number,
+    more?: Pick<Question, 'trace' | 'window'>,
+  ) => Promise<Answer>;
   readonly results: ResultRenderer;
 }
 
@@ -22,34 +29,40 @@ export interface ComposeDoors {
   anonymousLink(context: TurnContext): Promise<void>;
 }
 
-/** Who still types has typed on by then; who has stopped does not notice it. */
-const pauseMs = 250;
-/** Numbers that one person may look up by typing: a list is fetched once for all, a number each time. */
-const numbers = { points: 2, duration: 10 };
-const pageLength = 10;
+/** Who still types has typed on by then. A number takes longer to be finished, and each of its beginnings is another. */
+const pauseMs = { words: 250, number: 600 } as const;
+/** Calls that one person's typing may cost; lists are reused while somebody types, so they seldom cost any. */
+const allowedCalls = { points: 3, duration: 30 };
+/** Teams asks for 25 results at a time. */
+const mostResults = 25;
 
 /** Creates the doors. They ask the corridor, as all doors do; the search asks it only for what is no longer typed at. */
 export function createComposeDoors({ ask, results }: ComposeDependencies): ComposeDoors {
   const newest = new Map<string, symbol>();
-  const allowance = new RateLimiterMemory({ keyPrefix: 'search', ...numbers });
+  const allowance = new RateLimiterMemory({ keyPrefix: 'search', ...allowedCalls });
 
   /** Waits for a pause in typing; false where something newer was typed meanwhile. */
-  async function isLast(key: string): Promise<boolean> {
+  async function isLast(key: string, pause: number): Promise<boolean> {
     const own = Symbol(key);
     newest.set(key, own);
-    await delay(pauseMs);
+    await delay(pause);
     const last = newest.get(key) === own;
     if (last) newest.delete(key);
     return last;
   }
 
-  async function find(context: TurnContext, query: ComposeQuery): Promise<RenderedResults> {
+  async function find(context: TurnContext, { text, initial, skip, count }: ComposeQuery): Promise<RenderedResults> {
     const { from, locale } = context.activity;
-    if (!query.initial && !(await isLast(from.id))) return { kind: 'results', results: [] };
-    const spent = namesNumber(query.text) && (await allowance.consume(from.id).catch(() => undefined)) === undefined;
-    if (spent) return results.wait(locale);
-    const page = query.skip === 0 ? '' : ` page ${Math.floor(query.skip / pageLength) + 1}`;
-    return results.draw(await ask(context, 'search', `${query.text}${page}`, invokeDeadlineMs), locale);
+    const number = /\d/.test(text);
+    if (!initial && !(await isLast(from.id, number ? pauseMs.number : pauseMs.words))) return nothing;
+    if (number && skip > 0) return nothing;
+    const spent = ((await allowance.get(from.id))?.remainingPoints ?? 1) <= 0;
+    if (number && spent) return results.wait(locale);
+    const trace: CallTrace = { calls: 0, requestIds: [] };
+    const window = { skip, count: Math.min(count, mostResults) };
+    const answer = await ask(context, 'search', text, invokeDeadlineMs, { trace, window });
+    if (trace.calls > 0) await allowance.penalty(from.id, trace.calls);
+    return results.draw(answer, locale);
   }
 
   return {
@@ -69,10 +82,6 @@ export function createComposeDoors({ ask, results }: ComposeDependencies): Compo
 }
 
 const nothing: RenderedResults = { kind: 'results', results: [] };
-
-function namesNumber(text: string): boolean {
-  return /\d/.test(text);
-}
 
 async function respond(context: TurnContext, rendered: RenderedResults): Promise<void> {
   const composeExtension =

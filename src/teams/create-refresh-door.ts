@@ -6,6 +6,7 @@ import type { Question } from '../commands/question.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
 import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs, updateMs } from './deadlines.ts';
 import { nameError } from './name-error.ts';
+import { isPrivateTurn } from './private-turns.ts';
 import type { CardAction } from './read-card-action.ts';
 import { type RenderedCard, sendActionResponse, sendAnswer, updateCard } from './send-answer.ts';
 
@@ -62,10 +63,12 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: Refres
       const refreshed = await refresh(context, request, messageDeadlineMs - updateMs);
       if (refreshed.kind === 'text') {
         // Said to the asker alone, so where others are it is not said at all.
-        if (context.activity.conversation.conversationType === 'personal')
-          await sendAnswer(context, refreshed, cardText);
+        const alone = context.activity.conversation.conversationType === 'personal' || isPrivateTurn(context);
+        if (alone) await sendAnswer(context, refreshed, cardText);
         return;
       }
+      // A private card can not be updated for others: its asker gets a new one.
+      if (request.isPrivate) return await sendAnswer(context, refreshed, cardText);
       try {
         await update(context, refreshed, messageDeadlineMs);
       } catch (error) {

@@ -37,9 +37,14 @@ const wire = z.looseObject({
     .catch(undefined),
 });
 
+/** Teams names nobody as the sender of a link where the app is not installed. */
+function isAnonymous(body: unknown): body is object {
+  return z.object({ name: z.literal('composeExtension/anonymousQueryLink') }).safeParse(body).success;
+}
+
 /** The body of a request as an activity, or undefined where it is none. */
 export function decodeActivity(body: unknown): Activity | undefined {
-  const decoded = wire.safeParse(body);
+  const decoded = wire.safeParse(isAnonymous(body) ? { ...body, from: { id: 'anonymous' } } : body);
   // The SDK's type asks for many fields that Teams does not send; the ones that are read are checked above.
   return decoded.success ? (decoded.data as unknown as Activity) : undefined;
 }

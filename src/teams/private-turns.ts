@@ -1,8 +1,8 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
 
-/** Turns whose answer is for everybody although the question was not: the asker shares it. */
-const shared = new WeakSet<object>();
+/** What a turn's answer is, where it is not what the question was: shared by its asker, or about a private card. */
+const decided = new WeakMap<object, 'public' | 'private'>();
 
 /**
  * Whether a question was asked with Teams' slash menu and so is seen by its asker and the bot alone (a "targeted"
@@ -10,12 +10,18 @@ const shared = new WeakSet<object>();
  */
 export function isPrivateTurn({ activity }: TurnContext): boolean {
   const { isTargeted } = activity.recipient as { isTargeted?: unknown };
-  return isTargeted === true && !shared.has(activity);
+  const decision = decided.get(activity);
+  return decision === undefined ? isTargeted === true : decision === 'private';
 }
 
 /** From now on what is posted in this turn is for everybody. */
 export function makePublic({ activity }: TurnContext): void {
-  shared.add(activity);
+  decided.set(activity, 'public');
+}
+
+/** From now on what is posted in this turn is for its asker alone: it comes from a card that only they see. */
+export function makePrivate({ activity }: TurnContext): void {
+  decided.set(activity, 'private');
 }
 
 /**

@@ -6,15 +6,18 @@ export interface ComposeQuery {
   readonly text: string;
   /** Whether the box was only opened. */
   readonly initial: boolean;
-  /** Results that the client has already. */
+  /** Results that the client has already, and how many more it asks for. */
   readonly skip: number;
+  readonly count: number;
 }
 
 const search = z.object({
   // Teams names command and parameter as the manifest does; the Playground leaves both out.
   commandId: z.literal('findIncident').optional(),
   parameters: z.array(z.object({ name: z.enum(['query', 'initialRun']).default('query'), value: z.unknown() })),
-  queryOptions: z.object({ skip: z.int().min(0).max(1_000).catch(0) }).catch({ skip: 0 }),
+  queryOptions: z
+    .object({ skip: z.int().min(0).max(1_000).catch(0), count: z.int().min(1).catch(25) })
+    .catch({ skip: 0, count: 25 }),
 });
 
 /** Reads a `composeExtension/query`; undefined where it is for no command of the bot's. */
@@ -27,7 +30,7 @@ export function readComposeQuery({ value }: Activity): ComposeQuery | undefined 
   return {
     text: typeof typed === 'string' ? typed : '',
     initial: String(parameterOf('initialRun')) === 'true',
-    skip: queryOptions.skip,
+    ...queryOptions,
   };
 }
 

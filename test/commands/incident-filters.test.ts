@@ -52,6 +52,8 @@ test('for any filters, what is written is read as the same', () => {
   });
   fc.assert(
     fc.property(any, (each) => {
+      // Resolved and active at once is nothing, and is refused.
+      fc.pre(each.state === 'open' || each.statuses.length === 0);
       expect(readFilters(`${writeFilters(each)} page ${each.page}`)).toEqual(each);
     }),
     fuzzOptions(200),

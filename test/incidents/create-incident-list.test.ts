@@ -21,6 +21,7 @@ function start(freshSeconds = 15) {
     return {
       incidents: page.map((id) => decodeGraphIncident({ id, status: 'active' })),
       next: pages.has(`${state} ${following}`) ? following : undefined,
+      isLast: !pages.has(`${state} ${following}`),
     };
   };
   const getIncident = async () => {
@@ -93,4 +94,32 @@ test('a page that fails ends the whole list: half a list would look like all of 
   const list = start();
   pages.set('open 1', new Failure('unavailable'));
   await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+describe('while somebody types', () => {
+  const typing = () => ({ ...options(), whileTyping: true });
+
+  test('a list is reused for a minute, even where nothing else is', async () => {
+    const list = start(0);
+    await list('open', typing());
+    time += 59_999;
+    await list('open', typing());
+    expect(asked).toHaveLength(1);
+    time += 1;
+    await list('open', typing());
+    await list('open', options());
+    expect(asked).toHaveLength(3);
+  });
+
+  test('a failure is not tried again at every key', async () => {
+    const list = start();
+    pages.set('open 0', new Failure('unavailable'));
+    for (let key = 0; key < 30; key++) {
+      await expect(list('open', typing())).rejects.toMatchObject({ code: 'unavailable' });
+      time += 1_000;
+    }
+    expect(asked).toHaveLength(1);
+    await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(asked).toHaveLength(2);
+  });
 });

@@ -6,7 +6,7 @@ import { createIncidentCache } from '../../src/incidents/incident-cache.ts';
 import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
 import { createTrace } from '../support/sources.ts';
 
-const none = async () => ({ incidents: [], next: undefined });
+const none = async () => ({ incidents: [], next: undefined, isLast: true });
 type Reply = Partial<Incident> | Failure;
 
 let time: number;

@@ -35,6 +35,7 @@ export const de: Catalogue = {
   'card.refresh': 'Aktualisieren',
   'card.share': 'Im Kanal teilen',
   'card.shared': 'Geteilt.',
+  'card.notShared': 'Teams hat das Teilen nicht bestätigt. Sehen Sie nach, bevor Sie noch einmal teilen.',
   'card.builtLink':
     'Die API gab keinen brauchbaren Portal-Link; die Schaltfläche öffnet den Incident über seine Nummer.',
   'card.asOf': 'Stand: {time}',

@@ -37,6 +37,7 @@ export const en = {
   'card.refresh': 'Refresh',
   'card.share': 'Share with the channel',
   'card.shared': 'Shared.',
+  'card.notShared': 'Teams did not confirm that it was shared. Look before you share again.',
   'card.builtLink': 'The API gave no usable portal link; the button opens the incident by its number.',
   'card.asOf': 'As of {time}',
   'card.source': 'From {api}',

@@ -36,6 +36,7 @@ export const es: Catalogue = {
   'card.refresh': 'Actualizar',
   'card.share': 'Compartir en el canal',
   'card.shared': 'Compartido.',
+  'card.notShared': 'Teams no confirmó que se compartiera. Compruébelo antes de volver a compartir.',
   'card.builtLink': 'La API no dio ningún enlace utilizable al portal; el botón abre el incidente por su número.',
   'card.asOf': 'Estado a {time}',
   'card.source': 'Fuente: {api}',

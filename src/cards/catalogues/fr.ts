@@ -36,6 +36,7 @@ export const fr: Catalogue = {
   'card.refresh': 'Actualiser',
   'card.share': 'Partager dans le canal',
   'card.shared': 'Partagé.',
+  'card.notShared': 'Teams n’a pas confirmé le partage. Vérifiez avant de partager à nouveau.',
   'card.builtLink':
     'L’API n’a donné aucun lien utilisable vers le portail ; le bouton ouvre l’incident par son numéro.',
   'card.asOf': 'État au {time}',

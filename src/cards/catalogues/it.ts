@@ -36,6 +36,7 @@ export const it: Catalogue = {
   'card.refresh': 'Aggiorna',
   'card.share': 'Condividi nel canale',
   'card.shared': 'Condiviso.',
+  'card.notShared': 'Teams non ha confermato la condivisione. Controlla prima di condividere di nuovo.',
   'card.builtLink':
     'L’API non ha fornito un collegamento utilizzabile al portale; il pulsante apre l’incidente in base al numero.',
   'card.asOf': 'Situazione al {time}',

@@ -35,6 +35,7 @@ export const ja: Catalogue = {
   'card.refresh': '最新の情報に更新',
   'card.share': 'チャネルで共有',
   'card.shared': '共有しました。',
+  'card.notShared': '共有されたことを Teams が確認できませんでした。もう一度共有する前にご確認ください。',
   'card.builtLink': 'API から使用できるポータルのリンクが得られませんでした。ボタンは番号でインシデントを開きます。',
   'card.asOf': '{time} 時点',
   'card.source': '取得元: {api}',

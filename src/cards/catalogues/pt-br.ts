@@ -36,6 +36,7 @@ export const ptBr: Catalogue = {
   'card.refresh': 'Atualizar',
   'card.share': 'Compartilhar no canal',
   'card.shared': 'Compartilhado.',
+  'card.notShared': 'O Teams não confirmou o compartilhamento. Verifique antes de compartilhar de novo.',
   'card.builtLink': 'A API não deu um link utilizável para o portal; o botão abre o incidente pelo número.',
   'card.asOf': 'Situação em {time}',
   'card.source': 'Fonte: {api}',

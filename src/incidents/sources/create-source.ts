@@ -79,8 +79,9 @@ export function createSource(api: IncidentApi, client: ApiClient): IncidentSourc
       });
       const { value, nextLink } = orUnavailable('the body is no list', () => page.parse(parseJson(body)));
       const incidents = value.flatMap((each) => tryDecode(decode, each));
-      if (paging === 'next-link') return { incidents, next: queryOf(nextLink, path) };
-      return { incidents, next: value.length < pageSize ? undefined : skip(query, value.length) };
+      if (paging === 'next-link') return { incidents, next: queryOf(nextLink, path), isLast: nextLink === undefined };
+      const isLast = value.length < pageSize;
+      return { incidents, next: isLast ? undefined : skip(query, value.length), isLast };
     },
   };
 }
