@@ -490,6 +490,21 @@ describe('/incidents', () => {
       expect(shown({ activity } as PostedActivity)).toContain('No incident matches. Filters are: high');
   });
 
+  test.each(['graph-v1.0', 'graph-beta'])('an old high incident is found among 400 open ones by %s', async (api) => {
+    const incidents = new Map(
+      Array.from({ length: 400 }, (_, n) => {
+        const id = String(n + 1);
+        const fields = n === 0 ? {} : { severity: 'medium', createdDateTime: '2026-02-01T00:00:00Z' };
+        return [id, { ...(sampleIncidents.get('30') as SampleIncident), ...fields, id }];
+      }),
+    );
+    await start({ sandbox: { incidents }, env: { INCIDENT_API: api } });
+    const texts = shown(await ask('/incidents high'));
+    expect(texts).toContain('Incident 1 · High');
+    expect(texts).toContain('1 to 1 of 1');
+    expect(texts).toContain('There are more in all; only the newest 151 were looked at.');
+  });
+
   test('mine are those of the person whom Teams names, and nobody’s where it names none', async () => {
     await start();
     bot.connector.member = { id: asker.id, userPrincipalName: 'KaiC@contoso.onmicrosoft.com' };

@@ -1,7 +1,7 @@
 import type { IncidentApi } from '../config/config.ts';
 import type { FailureCode, FailureDetails } from '../incidents/failure.ts';
 import type { Incident } from '../incidents/incident.ts';
-import type { ListedState } from '../incidents/incident-source.ts';
+import type { ListState } from '../incidents/incident-source.ts';
 
 /** A failure as it is drawn: its code, what its wording needs, and the reference that is also in the log. */
 export interface FailureAnswer {
@@ -41,7 +41,7 @@ export type Staleness = FailureAnswer & { readonly ageMs: number };
 /** A page of a list as it is drawn. */
 export interface ListAnswer {
   readonly kind: 'list';
-  readonly state: ListedState;
+  readonly state: ListState;
   /** As a person would type them; empty for all. */
   readonly filters: string;
   /** From 1. */

@@ -1,10 +1,10 @@
 import leven from 'leven';
 import type { Incident } from '../incidents/incident.ts';
-import type { ListedState } from '../incidents/incident-source.ts';
+import type { ListState } from '../incidents/incident-source.ts';
 
 /** Which incidents of a list a person wants to see. Empty lists and `any` leave nothing out. */
 export interface IncidentFilters {
-  readonly state: ListedState;
+  readonly state: ListState;
   readonly severities: readonly string[];
   readonly statuses: readonly string[];
   readonly assignee: 'any' | 'me' | 'nobody';

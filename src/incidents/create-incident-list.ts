@@ -82,7 +82,7 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     }
   }
 
-  return async (state, options) => {
+  async function listOne(state: ListedState, options: ListOptions): Promise<ListedIncidents> {
     const earlier = known.get(state);
     const reusedMs = options.whileTyping === true ? Math.max(freshMs, whileTypingMs) : freshMs;
     if (earlier !== undefined && now() - earlier.fetchedAt < reusedMs) return earlier;
@@ -96,5 +96,14 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
       }
       return { ...earlier, staleBecause: failure };
     }
+  }
+
+  return async (state, options) => {
+    const list = await listOne(state, options);
+    // Where more is open than a list holds, a high incident must not be left out for being old.
+    if (state !== 'open' || list.complete || options.whileTyping === true || !source.listsBySeverity) return list;
+    const high = await listOne('open-high', options);
+    const incidents = new Map([...list.incidents, ...high.incidents].map((incident) => [incident.id, incident]));
+    return { ...list, ...high, incidents: [...incidents.values()], complete: false };
   };
 }

@@ -8,8 +8,11 @@ export interface CallTrace {
   readonly requestIds: string[];
 }
 
-/** The states that incidents are listed by: `open` is neither resolved nor merged into another. */
-export type ListedState = 'open' | 'resolved';
+/** What a person can have listed: `open` is neither resolved nor merged into another. */
+export type ListState = 'open' | 'resolved';
+
+/** What an API can be asked to list: `open-high` are the open ones of a high severity, where it can tell. */
+export type ListedState = ListState | 'open-high';
 
 /** A page of a list, newest incidents first. */
 export interface IncidentPage {
@@ -23,6 +26,8 @@ export interface IncidentPage {
 /** One of the three APIs. */
 export interface IncidentSource {
   readonly api: IncidentApi;
+  /** Whether it can list by severity (`open-high`); Defender XDR can not. */
+  readonly listsBySeverity: boolean;
   /**
    * Fetches one incident, without following merges. Bounded in time by itself.
    *

@@ -27,7 +27,7 @@ function start(freshSeconds = 15) {
   const getIncident = async () => {
     throw new Failure('internal');
   };
-  const source = { api: 'graph-v1.0', getIncident, listIncidents } as const;
+  const source = { api: 'graph-v1.0', listsBySeverity: true, getIncident, listIncidents } as const;
   return createIncidentList({ source, freshMs: freshSeconds * 1000, now: () => time });
 }
 
@@ -40,13 +40,15 @@ test('a list of one page is complete', async () => {
   expect(idsOf(list)).toEqual(['31', '30']);
 });
 
-test('three pages are read, and the rest is told; what moved between pages stands once', async () => {
+test('three pages are read and the high ones besides, and the rest is told; what moved between pages stands once', async () => {
   const list = start();
-  pages.set('open 1', ['30', '29']).set('open 2', ['28']).set('open 3', ['27']);
+  pages.set('open 1', ['30', '29']).set('open 2', ['28']).set('open 3', ['27']).set('open-high 0', ['28', '3']);
   const listed = await list('open', options());
-  expect(idsOf(listed)).toEqual(['31', '30', '29', '28']);
+  expect(idsOf(listed)).toEqual(['31', '30', '29', '28', '3']);
   expect(listed.complete).toBe(false);
-  expect(asked).toEqual(['open 0', 'open 1', 'open 2']);
+  expect(asked).toEqual(['open 0', 'open 1', 'open 2', 'open-high 0']);
+  await list('open', { ...options(), whileTyping: true });
+  expect(asked).toHaveLength(4);
 });
 
 test('a list is reused until it is too old, each state for itself', async () => {

@@ -24,7 +24,10 @@ function start(freshSeconds = 15): LookUp {
     return { ...decodeGraphIncident({ id, status: 'active', severity: 'high' }), ...reply };
   };
   const cache = createIncidentCache({ freshMs: freshSeconds * 1000, now: () => time });
-  return createLookUp({ source: { api: 'graph-v1.0', getIncident, listIncidents: none }, cache });
+  return createLookUp({
+    source: { api: 'graph-v1.0', listsBySeverity: true, getIncident, listIncidents: none },
+    cache,
+  });
 }
 
 const options = () => ({ signal: new AbortController().signal, trace: createTrace() });
@@ -140,7 +143,7 @@ describe('asked afresh', () => {
   test('a request that began before is not taken for a fresh one', async () => {
     const held: ((incident: Incident) => void)[] = [];
     const getIncident = () => new Promise<Incident>((resolve) => held.push(resolve));
-    const source = { api: 'graph-v1.0', getIncident, listIncidents: none } as const;
+    const source = { api: 'graph-v1.0', listsBySeverity: true, getIncident, listIncidents: none } as const;
     const cache = createIncidentCache({ freshMs: 15_000, now: () => time });
     const lookUp = createLookUp({ source, cache });
     const incident = (status: string) => decodeGraphIncident({ id: '29', status });
@@ -225,7 +228,12 @@ describe('the deadline', () => {
     });
     const incident = decodeGraphIncident({ id: '29', status: 'active' });
     const lookUp = createLookUp({
-      source: { api: 'graph-v1.0', listIncidents: none, getIncident: () => held.then(() => incident) },
+      source: {
+        api: 'graph-v1.0',
+        listsBySeverity: true,
+        listIncidents: none,
+        getIncident: () => held.then(() => incident),
+      },
       cache: createIncidentCache({ freshMs: 0, now: () => 0 }),
     });
     const impatient = new AbortController();

@@ -13,6 +13,7 @@ interface Api {
   readonly path: string;
   /** The query of a list's first page. Newest incidents come first without being asked for. */
   listQuery(state: ListedState): Readonly<Record<string, string>>;
+  readonly listsBySeverity: boolean;
   /** What to ask for the page after one. */
   readonly paging: 'next-link' | 'skip';
   decode(value: unknown): Incident;
@@ -27,12 +28,19 @@ interface Api {
 /** Graph gives 50 at most; Defender XDR up to 100, each with all of its alerts. */
 const pageSize = 50;
 
+const graphFilters: Readonly<Record<ListedState, string>> = Object.freeze({
+  open: "status ne 'resolved' and status ne 'redirected'",
+  'open-high': "severity eq 'high' and status ne 'resolved' and status ne 'redirected'",
+  resolved: "status eq 'resolved'",
+});
+
 const graph = (version: string): Api => ({
   path: `/${version}/security/incidents`,
   listQuery: (state) => ({
-    $filter: state === 'open' ? "status ne 'resolved' and status ne 'redirected'" : "status eq 'resolved'",
+    $filter: graphFilters[state],
     $top: String(pageSize),
   }),
+  listsBySeverity: true,
   paging: 'next-link',
   decode: decodeGraphIncident,
   role: 'SecurityIncident.Read.All',
@@ -48,9 +56,10 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
   'defender-xdr': {
     path: '/api/incidents',
     listQuery: (state) => ({
-      $filter: state === 'open' ? "status ne 'Resolved' and status ne 'Redirected'" : "status eq 'Resolved'",
+      $filter: state === 'resolved' ? "status eq 'Resolved'" : "status ne 'Resolved' and status ne 'Redirected'",
       $top: String(pageSize),
     }),
+    listsBySeverity: false,
     paging: 'skip',
     decode: decodeDefenderIncident,
     role: 'Incident.Read.All',
@@ -62,9 +71,10 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
 
 /** Creates the source for `api` over a client that already knows origin and credential. */
 export function createSource(api: IncidentApi, client: ApiClient): IncidentSource {
-  const { path, listQuery, paging, decode } = apis[api];
+  const { path, listQuery, listsBySeverity, paging, decode } = apis[api];
   return {
     api,
+    listsBySeverity,
     async getIncident(id, trace) {
       const body = await client.get(`${path}/${id}`, trace);
       const incident = orUnavailable('the body is no incident', () => decode(parseJson(body)));
