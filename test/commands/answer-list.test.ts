@@ -1,0 +1,147 @@
+import { type SampleIncident, sampleIncidents } from '../../src/sandbox/sample-incidents.ts';
+import { asker, createInvoke, inChannel } from '../support/activities.ts';
+import { actionsOf, type CardElement, elementsOf } from '../support/card-elements.ts';
+import { createConversation, shown } from '../support/conversation.ts';
+import type { PostedActivity } from '../support/fake-connector.ts';
+
+const talk = createConversation();
+const { start, ask } = talk;
+afterEach(() => talk.close());
+
+describe('/incidents', () => {
+  test('lists the ten most urgent open incidents, with what tells them apart and a link each', async () => {
+    await start();
+    const { activity } = await ask('/incidents');
+    const { content } = activity.attachments[0];
+    const shows = elementsOf(content).flatMap(({ selectAction }) => (selectAction ? [selectAction] : []));
+    expect(shows).toHaveLength(10);
+    expect(shows[0]).toEqual({
+      type: 'Action.Submit',
+      data: { verb: 'show', incidents: expect.stringMatching(/^\d+$/), audience: 'everybody' },
+    });
+    const texts = shown({ activity } as PostedActivity);
+    expect(texts).toContain('Open incidents');
+    expect(texts).toMatch(/1 to 10 of \d\d, the most urgent first/);
+    expect(texts).toContain('Incident 41 · High · Active');
+    expect(texts).toContain('Unassigned · ');
+    expect(texts).not.toContain('Resolved');
+    expect(texts.match(/\[Open in Defender portal\]\(https:\/\/security\.microsoft\.com\/incident/g)).toHaveLength(10);
+    expect(activity.summary).toMatch(/^Open incidents \(\d+\)$/);
+    expect(talk.bot.sandbox.calls.map(({ path }) => path)).toEqual([
+      expect.stringContaining('/v1.0/security/incidents?'),
+    ]);
+  });
+
+  test.each([
+    ['/incidents high unassigned', ['41', '30']],
+    ['incidents informational', ['34']],
+    ['/incidents: low', ['36']],
+    ['/incidents resolved', ['31']],
+    ['/incidents in progress', ['32']],
+    ['/incidents awaiting', ['33']],
+    ['/incidents unassigned resolved', []],
+    ['/incidents today', []],
+  ])('%j lists exactly %j', async (text, ids) => {
+    await start();
+    const { activity } = await ask(text);
+    const shows = elementsOf(activity.attachments[0].content).flatMap(({ selectAction }) => selectAction ?? []);
+    expect(shows.map(({ data }) => data.incidents)).toEqual(ids);
+    if (ids.length === 0)
+      expect(shown({ activity } as PostedActivity)).toContain('No incident matches. Filters are: high');
+  });
+
+  test.each(['graph-v1.0', 'graph-beta'])('an old high incident is found among 400 open ones by %s', async (api) => {
+    const incidents = new Map(
+      Array.from({ length: 400 }, (_, n) => {
+        const id = String(n + 1);
+        const fields = n === 0 ? {} : { severity: 'medium', createdDateTime: '2026-02-01T00:00:00Z' };
+        return [id, { ...(sampleIncidents.get('30') as SampleIncident), ...fields, id }];
+      }),
+    );
+    await start({ sandbox: { incidents }, env: { INCIDENT_API: api } });
+    const texts = shown(await ask('/incidents high'));
+    expect(texts).toContain('Incident 1 · High');
+    expect(texts).toContain('1 to 1 of 1');
+    expect(texts).toContain('There are more in all; only the newest 151 were looked at.');
+  });
+
+  test('mine are those of the person whom Teams names, and nobody’s where it names none', async () => {
+    await start();
+    talk.bot.connector.member = { id: asker.id, userPrincipalName: 'KaiC@contoso.onmicrosoft.com' };
+    expect(shown(await ask('/incidents mine'))).toContain('Incident 2972395');
+    expect(shown(await ask('/incidents mine'))).toContain('1 to 1 of 1');
+    talk.bot.connector.member = undefined;
+    const stranger = { from: { id: '29:other', name: 'Other', aadObjectId: 'x' } };
+    expect(shown(await ask('/incidents mine', stranger))).toContain('Teams did not say who you are');
+  });
+
+  test('More shows the rest to whoever asks, one by one, without another call', async () => {
+    await start();
+    const seen: string[] = [];
+    let card = (await ask('/incidents', inChannel())).activity.attachments[0].content;
+    for (let page = 1; page < 9; page++) {
+      seen.push(...elementsOf(card).flatMap(({ selectAction }) => selectAction?.data.incidents ?? []));
+      const more = actionsOf(card).find(({ title }) => title === 'More');
+      if (more === undefined) break;
+      const value = { action: { type: more.type, verb: more.verb, data: more.data } };
+      const invoke = createInvoke('adaptiveCard/action', value, talk.bot.connector.serviceUrl, inChannel());
+      card = ((await (await talk.bot.post(invoke)).json()) as CardElement).value;
+    }
+    const open = [...sampleIncidents.values()].filter(({ status }) => !['resolved', 'redirected'].includes(status));
+    expect(seen).toHaveLength(open.length);
+    expect(new Set(seen)).toEqual(new Set(open.map(({ id }) => id)));
+    expect(talk.bot.sandbox.calls).toHaveLength(1);
+    expect(talk.bot.connector.updated).toEqual([]);
+  });
+
+  test('a selected row is answered with its card, in the same thread', async () => {
+    await start();
+    await ask('/incidents', inChannel());
+    const press = { text: undefined, value: { verb: 'show', incidents: '30' }, replyToId: 'posted-1', ...inChannel() };
+    const { activity, conversationId } = await ask('', press);
+    expect(shown({ activity } as PostedActivity)).toContain('Ransomware activity on a file server');
+    expect(conversationId).toBe(inChannel().conversation.id);
+  });
+
+  test.each([
+    ['/incidents hgih', 'Try: /incidents high'],
+    ['/incidents of my team', 'Try: /incidents'],
+    ['/incidnets high', 'Try: /incidents high'],
+    ['/incidents mine unassigned', 'Try: /incidents mine'],
+    ['/incidents resolved active', 'Try: /incidents resolved'],
+    ['/incidents 29', 'Try: /incident 29'],
+  ])('%j is answered with a form that can be read, and costs nothing', async (text, hint) => {
+    await start();
+    expect(shown(await ask(text))).toContain(hint);
+    expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+
+  test.each([[{ list: 'drop table' }], [{ list: 'high page 2; x' }], [{ list: 5 }], [{ list: 'x'.repeat(500) }]])(
+    'More with %j shows nothing that was not asked for',
+    async (data) => {
+      await start();
+      const value = { action: { type: 'Action.Execute', verb: 'list', data } };
+      const response = await talk.bot.post(createInvoke('adaptiveCard/action', value, talk.bot.connector.serviceUrl));
+      expect(((await response.json()) as CardElement).type).toBe('application/vnd.microsoft.activity.message');
+      expect(talk.bot.sandbox.calls).toEqual([]);
+    },
+  );
+
+  test('an earlier list stands in while the API is down, and says its age', async () => {
+    let time = Date.now();
+    await start({ now: () => time });
+    await ask('/incidents high');
+    await talk.bot.sandbox.close();
+    time += 180_000;
+    const { activity } = await ask('/incidents');
+    expect(shown({ activity } as PostedActivity)).toContain('said 3 minutes ago');
+    expect(activity.summary).toMatch(/^3 minutes ago · Open incidents/);
+    expect(shown(await ask('/incidents resolved'))).toContain('not available right now');
+  });
+
+  test('somebody who may not is told so, and costs nothing', async () => {
+    await start({ env: { ALLOWED_USERS: 'somebody-else' } });
+    expect(shown(await ask('/incidents'))).toContain('You may not');
+    expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,247 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type SampleIncident, sampleIncidents, sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
+import { asker, createInvoke } from '../support/activities.ts';
+import type { CardElement } from '../support/card-elements.ts';
+import { createConversation, portal } from '../support/conversation.ts';
+import type { BotOptions } from '../support/start-bot.ts';
+
+const talk = createConversation();
+const { start, ask } = talk;
+afterEach(() => talk.close());
+
+describe('the compose box', () => {
+  const invoke = async (name: string, value: object, differences: object = {}) => {
+    const response = await talk.bot.post(createInvoke(name, value, talk.bot.connector.serviceUrl, differences));
+    expect(response.status).toBe(200);
+    return ((await response.json()) as CardElement).composeExtension;
+  };
+  const query = (text: string, more: object = {}) => ({
+    commandId: 'findIncident',
+    parameters: [{ name: 'query', value: text }],
+    queryOptions: { skip: 0, count: 25 },
+    ...more,
+  });
+  const search = (text: string, differences: object = {}) => invoke('composeExtension/query', query(text), differences);
+  const opened = { commandId: 'findIncident', parameters: [{ name: 'initialRun', value: 'true' }] };
+  const link = (url: string, differences: object = {}) => invoke('composeExtension/queryLink', { url }, differences);
+
+  test('opened, it lists the open incidents, those that nobody works on first', async () => {
+    await start();
+    const { type, attachmentLayout, attachments } = await invoke('composeExtension/query', opened);
+    expect([type, attachmentLayout]).toEqual(['result', 'list']);
+    expect(attachments.length).toBeGreaterThan(10);
+    expect(attachments.length).toBeLessThanOrEqual(25);
+    expect(attachments[0]).toEqual({
+      contentType: 'application/vnd.microsoft.card.adaptive',
+      content: expect.objectContaining({ type: 'AdaptiveCard', version: '1.3' }),
+      preview: {
+        contentType: 'application/vnd.microsoft.card.thumbnail',
+        content: { title: 'Incident 56 · High · Active', text: expect.any(String) },
+      },
+    });
+  });
+
+  test.each([
+    ['29', 'Incident 29 · High · Active'],
+    ['#30', 'Incident 30 · High · Active'],
+    [portal, 'Incident 29 · High · Active'],
+    ['12', 'Incident 29 · High · Active'],
+    ['31', 'Incident 31 · Medium · Resolved'],
+    ['password spray', 'Incident 32 · Medium · In progress'],
+    ['informational', 'Incident 34 · Informational · Active'],
+  ])('%j finds %s', async (text, title) => {
+    await start();
+    const { attachments } = await search(text);
+    expect(attachments.map(({ preview }: CardElement) => preview.content.title)).toEqual([title]);
+    expect(JSON.stringify(attachments[0].content)).not.toContain('Action.Execute');
+  });
+
+  test('a client that names neither command nor parameter is answered, too', async () => {
+    await start();
+    const { attachments } = await invoke('composeExtension/query', { parameters: [{ value: '29' }] });
+    expect(attachments).toHaveLength(1);
+  });
+
+  test.each([
+    ['999999', 'Incident 999999 was not found'],
+    ['no such words', 'No open incident matches'],
+    ['https://security.microsoft.com/incident2/29?tid=12f988bf-16f1-11af-11ab-1d7cd011db47', 'another tenant'],
+  ])('%j finds nothing, and says so', async (text, words) => {
+    await start();
+    expect(await search(text)).toEqual({ type: 'message', text: expect.stringContaining(words) });
+  });
+
+  describe('30 keystrokes cost at most three calls', () => {
+    const typed = (text: string) => Array.from(text, (_, n) => text.slice(0, n + 1));
+    const many = new Map(
+      Array.from({ length: 400 }, (_, n) => [
+        String(n + 1),
+        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
+      ]),
+    );
+
+    test('of digits at once', async () => {
+      await start();
+      await Promise.all(typed('123456789012345678901234567890').map((text) => search(text)));
+      expect(talk.bot.sandbox.calls.length).toBeLessThanOrEqual(3);
+    });
+
+    test.each<[string, BotOptions]>([
+      ['as usual', {}],
+      ['where nothing is reused', { env: { INCIDENT_CACHE_SECONDS: '0' } }],
+      ['where more is open than a list holds', { sandbox: { incidents: many } }],
+    ])('of words, each after the answer to the one before, %s', async (_, options) => {
+      await start(options);
+      for (const text of typed('ransomware on a file server of')) await search(text);
+      expect(talk.bot.sandbox.calls.length).toBeLessThanOrEqual(3);
+    });
+
+    test('of digits, each after the answer to the one before', async () => {
+      await start();
+      for (const text of typed('1234567')) await search(text);
+      expect(talk.bot.sandbox.calls.length).toBeLessThanOrEqual(3);
+    });
+  });
+
+  test('a number typed at an unhurried pace is looked up once, when it is finished', async () => {
+    await start();
+    const answers: Promise<CardElement>[] = [];
+    for (const text of ['2', '29', '297', '2972', '29723', '297239', '2972395']) {
+      answers.push(search(text));
+      await delay(320);
+    }
+    const last = await answers.at(-1);
+    expect(last?.attachments).toHaveLength(1);
+    expect(talk.bot.askedIds()).toEqual(['2972395']);
+  });
+
+  test('what is known already may be searched for as often as it takes', async () => {
+    await start();
+    for (let n = 0; n < 5; n++) expect((await search('29')).attachments).toHaveLength(1);
+    expect(talk.bot.askedIds()).toEqual(['29']);
+  });
+
+  test('what was typed over is answered with nothing at once, and the last with its incident', async () => {
+    await start();
+    const answers = await Promise.all(['2', '29', '297', '30'].map((text) => search(text)));
+    expect(answers.map(({ attachments }) => attachments.length)).toEqual([0, 0, 0, 1]);
+    expect(talk.bot.askedIds()).toEqual(['30']);
+  });
+
+  test('further results come by pages', async () => {
+    await start();
+    const first = await invoke('composeExtension/query', query('contoso', { queryOptions: { skip: 0, count: 10 } }));
+    const next = await invoke('composeExtension/query', query('contoso', { queryOptions: { skip: 10, count: 10 } }));
+    const titles = [first, next].map(({ attachments }) =>
+      attachments.map(({ preview }: CardElement) => preview.content.title),
+    );
+    expect(titles[0]).toHaveLength(10);
+    expect(titles[1].length).toBeGreaterThan(0);
+    expect(titles[0].filter((title: string) => titles[1].includes(title))).toEqual([]);
+  });
+
+  test.each([
+    ['another command', { commandId: 'delete', parameters: [{ name: 'query', value: '29' }] }],
+    ['no parameter', { commandId: 'findIncident' }],
+    ['parameters of another type', { commandId: 'findIncident', parameters: 5 }],
+    ['another parameter', { commandId: 'findIncident', parameters: [{ name: 'drop', value: '29' }] }],
+  ])('%s is answered with nothing, and costs nothing', async (_, value) => {
+    await start();
+    expect(await invoke('composeExtension/query', value)).toEqual({
+      type: 'result',
+      attachmentLayout: 'list',
+      attachments: [],
+    });
+    expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+
+  test('a pasted portal link becomes a card of version 1.3 without Refresh', async () => {
+    await start();
+    const { type, attachments } = await link(portal);
+    expect(type).toBe('result');
+    expect(attachments).toHaveLength(1);
+    const [{ content, preview }] = attachments;
+    expect(content.version).toBe('1.3');
+    expect(JSON.stringify(content)).toContain('Multi-stage incident');
+    expect(JSON.stringify(content)).not.toMatch(/Action\.Execute|"refresh"|"heading"/);
+    expect(preview.content.title).toBe('Incident 29 · High · Active');
+    expect(talk.bot.askedIds()).toEqual(['29']);
+  });
+
+  test.each([
+    'https://security.microsoft.com/incidents/29',
+    'https://security.microsoft.com/incident2/29/summary',
+    `https://security.microsoft.com/incidents/29?tid=${sampleTenantId}`,
+    `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(portal)}`,
+  ])('the link %s is unfurled', async (url) => {
+    await start();
+    expect((await link(url)).attachments).toHaveLength(1);
+  });
+
+  test.each([
+    ['another tenant’s', 'https://security.microsoft.com/incident2/29?tid=12f988bf-16f1-11af-11ab-1d7cd011db47'],
+    ['an alert’s', 'https://security.microsoft.com/alerts/da637'],
+    ['an alert’s incident', 'https://security.microsoft.com/incidents/byalert?alertId=1&source=SIEM'],
+    ['the queue’s', 'https://security.microsoft.com/incidents'],
+    ['a look-alike’s', 'https://security.microsoft.com.evil.example/incident2/29'],
+    ['another cloud’s', 'https://security.microsoft.us/incident2/29'],
+    ['a number', '29'],
+    ['a command', '/incident 29'],
+    ['none', ''],
+  ])('the link of %s stays a link, and costs nothing', async (_, url) => {
+    await start();
+    expect((await link(url)).attachments).toEqual([]);
+    expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+
+  test('somebody who may not gets the same for an incident that exists and for one that does not', async () => {
+    await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
+    const from = { from: { id: '29:stranger', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
+    const missing = portal.replace('/29/', '/999999/');
+    expect(await link(portal, from)).toEqual(await link(missing, from));
+    const texts = await Promise.all(
+      ['29', '999999'].map(async (text, n) => (await search(text, { from: { id: `29:${n}` } })).text),
+    );
+    expect(texts.map((text) => text.replace(/\w{8}$/, ''))).toEqual(
+      Array(2).fill(expect.stringContaining('You may not')),
+    );
+    expect(texts[0].replace(/\w{8}$/, '')).toBe(texts[1].replace(/\w{8}$/, ''));
+    expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+
+  test('a link that Teams shows to nobody in particular becomes a card without anything of the incident', async () => {
+    await start();
+    for (const from of [{ id: '29:anonymous' }, {}, { id: '' }, undefined]) {
+      expect((await invoke('composeExtension/anonymousQueryLink', { url: portal }, { from })).attachments).toHaveLength(
+        1,
+      );
+    }
+    const { attachments } = await invoke('composeExtension/anonymousQueryLink', { url: portal }, { from: undefined });
+    expect(JSON.stringify(attachments)).not.toMatch(/29|High|contoso|Multi/);
+    expect(JSON.stringify(attachments)).toContain('Microsoft Defender incident');
+    expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+
+  test('each door leaves its line in the audit trail', async () => {
+    await start();
+    await search('30');
+    await link(portal);
+    await ask('/incidents high');
+    const lines = talk.bot.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'question');
+    expect(lines.map(({ door, command }) => [door, command])).toEqual([
+      ['search', 'incident'],
+      ['link', 'incident'],
+      ['message', 'list'],
+    ]);
+    expect(talk.bot.logged.join('')).not.toMatch(/Ransomware|contoso\.com/);
+  });
+
+  test('is answered within four seconds by an API that hangs', async () => {
+    await start();
+    const began = Date.now();
+    const [found, unfurled] = await Promise.all([search('90001'), link(portal.replace('/29/', '/90001/'))]);
+    expect(found.text).toContain('took too long');
+    expect(unfurled.attachments).toEqual([]);
+    expect(Date.now() - began).toBeLessThan(4_000);
+  });
+});

@@ -1,0 +1,137 @@
+import type { ServerResponse } from 'node:http';
+import { asker, bot as botAccount, createInvoke, createMessage, inChannel } from '../support/activities.ts';
+import { actionsOf, type CardElement, elementsOf } from '../support/card-elements.ts';
+import { createConversation, refuse, shown } from '../support/conversation.ts';
+import type { PostedActivity } from '../support/fake-connector.ts';
+
+const talk = createConversation();
+const { start, ask } = talk;
+afterEach(() => talk.close());
+
+describe('a question of the slash menu, which its asker alone sees', () => {
+  const targeted = { ...inChannel(), recipient: { ...botAccount, isTargeted: true } };
+  const posts = () =>
+    talk.bot.connector.posted.map(({ path, activity }) => [path.includes('isTargetedActivity=true'), activity]);
+
+  test('is answered to the asker alone, with a button to share it, and no typing sign', async () => {
+    await start();
+    await ask('/incident 90006', {
+      ...targeted,
+      conversation: { id: '19:chat@thread.v2', conversationType: 'groupChat' },
+    });
+    expect(posts()).toEqual([[true, expect.objectContaining({ recipient: { ...asker, isTargeted: true } })]]);
+    const buttons = actionsOf(talk.bot.connector.posted[0]?.activity.attachments[0].content).map(({ title }) => title);
+    expect(buttons).toContain('Share with the channel');
+  });
+
+  test('an open question is answered in the open, without such a button', async () => {
+    await start();
+    const { activity, path } = await ask('/incident 30', inChannel());
+    expect(path).not.toContain('isTargeted');
+    expect(activity.recipient?.isTargeted).toBeUndefined();
+    expect(JSON.stringify(activity)).not.toContain('Share with the channel');
+  });
+
+  test('is shared with everybody at the press of the button, if the presser may', async () => {
+    await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
+    const { activity } = await ask('/incident 30', targeted);
+    const button = actionsOf(activity.attachments[0].content).find(({ verb }) => verb === 'share') ?? {};
+    const press = async (differences: object) => {
+      const value = { action: { type: button.type, verb: button.verb, data: button.data } };
+      const invoke = createInvoke('adaptiveCard/action', value, talk.bot.connector.serviceUrl, {
+        ...targeted,
+        ...differences,
+      });
+      return (await (await talk.bot.post(invoke)).json()) as CardElement;
+    };
+    const stranger = { from: { id: '29:stranger', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
+    expect((await press(stranger)).value).toContain('You may not');
+    expect(talk.bot.connector.messages()).toHaveLength(1);
+    expect((await press({})).value).toBe('Shared.');
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, false]);
+    expect(shown(talk.bot.connector.messages()[1] as PostedActivity)).toContain('Ransomware');
+    expect(JSON.stringify(talk.bot.connector.messages()[1]?.activity)).not.toContain('Share with');
+  });
+
+  test('a refusal to share is not shared, by whichever way it was pressed', async () => {
+    await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
+    const value = { verb: 'share', incidents: '30', audience: 'asker' };
+    const from = { id: '29:stranger', name: 'x', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' };
+    await talk.bot.post(
+      createMessage('', talk.bot.connector.serviceUrl, { ...inChannel(), from, text: undefined, value }),
+    );
+    await talk.bot.post(
+      createMessage('', talk.bot.connector.serviceUrl, {
+        ...inChannel(),
+        text: undefined,
+        value: { ...value, incidents: '999999' },
+      }),
+    );
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, true]);
+    await talk.bot.post(createMessage('', talk.bot.connector.serviceUrl, { ...inChannel(), text: undefined, value }));
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, true, false]);
+  });
+
+  test('what is pressed on a private card is answered privately, even if Teams does not say so again', async () => {
+    await start();
+    const { activity } = await ask('/incidents', targeted);
+    const { content } = activity.attachments[0];
+    const row = elementsOf(content).find(({ selectAction }) => selectAction)?.selectAction;
+    await talk.bot.post(
+      createMessage('', talk.bot.connector.serviceUrl, { ...inChannel(), text: undefined, value: row.data }),
+    );
+    const refresh = { verb: 'refresh', incidents: '30', audience: 'asker' };
+    await talk.bot.post(
+      createMessage('', talk.bot.connector.serviceUrl, {
+        ...inChannel(),
+        text: undefined,
+        value: refresh,
+        replyToId: 'posted-1',
+      }),
+    );
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, true, true]);
+    expect(talk.bot.connector.updated).toEqual([]);
+  });
+
+  test.each([
+    ['twice', () => false, 'Shared.', 1],
+    ['and Teams refuses it', (response: ServerResponse) => refuse(response, 403), 'did not confirm', 2],
+    ['and Teams breaks off', (response: ServerResponse) => refuse(response, 502), 'Shared.', 1],
+  ])(
+    'a press to share that is delivered %s is answered in words, and posted at most once',
+    async (_, fail, last, count) => {
+      await start();
+      const { activity } = await ask('/incident 30', targeted);
+      const { type, verb, data } =
+        actionsOf(activity.attachments[0].content).find((action) => action.verb === 'share') ?? {};
+      talk.bot.connector.intercept = (__, response) => fail(response);
+      const invoke = createInvoke(
+        'adaptiveCard/action',
+        { action: { type, verb, data } },
+        talk.bot.connector.serviceUrl,
+        targeted,
+      );
+      const began = Date.now();
+      await talk.bot.post(invoke);
+      const reply = (await (await talk.bot.post(invoke)).json()) as CardElement;
+      expect(reply.value).toContain(last);
+      expect(Date.now() - began).toBeLessThan(8_000);
+      expect(talk.bot.connector.messages()).toHaveLength(1 + count);
+    },
+  );
+
+  test('Refresh of a private card is for the presser alone', async () => {
+    await start();
+    const { activity } = await ask('/incident 30', targeted);
+    const button = actionsOf(activity.attachments[0].content).find(({ verb }) => verb === 'refresh') ?? {};
+    const value = { action: { type: button.type, verb: button.verb, data: button.data } };
+    const invoke = createInvoke('adaptiveCard/action', value, talk.bot.connector.serviceUrl, {
+      ...targeted,
+      replyToId: 'posted-1',
+    });
+    const reply = (await (await talk.bot.post(invoke)).json()) as CardElement;
+    expect(JSON.stringify(reply.value)).toContain('Share with the channel');
+    expect(talk.bot.connector.updated).toEqual([]);
+    expect(talk.bot.connector.messages()).toHaveLength(1);
+  });
+});
