@@ -9,6 +9,7 @@ export function listFields(answer: ListAnswer, wording: Wording, room: number, a
   return {
     ...footFields(answer, wording),
     audience,
+    fetched: String(answer.fetchedAt),
     notices: stale === undefined ? [] : [staleNotice(stale, wording)],
     title: inertText(titleOfList(answer, wording)),
     range: rangeOf(answer, wording),

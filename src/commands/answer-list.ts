@@ -19,14 +19,17 @@ const pageLength = 10;
 /** Answers with a page of the incidents that pass `filters`, the most urgent first. */
 export async function answerList(
   filters: IncidentFilters,
-  { asker, timeZone, deadline, door, window }: Question,
+  { asker, timeZone, deadline, door, window, asOf }: Question,
   { reference, trace }: { readonly reference: string; readonly trace: CallTrace },
   { list, draw, now }: ListDependencies,
 ): Promise<{ answer: ListAnswer | FailureAnswer; failures: Failure[] }> {
   const ownNames = filters.assignee === 'me' ? await asker.accountNames() : [];
-  const listed = await list(filters.state, { signal: deadline, trace, whileTyping: door === 'search' }).catch(
-    toFailure,
-  );
+  const listed = await list(filters.state, {
+    signal: deadline,
+    trace,
+    whileTyping: door === 'search',
+    asOf,
+  }).catch(toFailure);
   if (listed instanceof Failure) {
     return { answer: describeFailure(listed.code, listed.details, { reference }), failures: [listed] };
   }

@@ -15,6 +15,8 @@ export interface Question {
   readonly timeZone: string;
   /** Which of the results a search box shows. */
   readonly window?: { readonly skip: number; readonly count: number };
+  /** When the list was fetched that the asker pages through, in milliseconds since 1970. */
+  readonly asOf?: number | undefined;
   /** Where the door wants to know what the answer cost. */
   readonly trace?: CallTrace;
   /** Milliseconds since 1970 when the activity arrived. */

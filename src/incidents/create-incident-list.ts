@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { IncidentApi } from '../config/config.ts';
 import { beforeAbort } from './before-abort.ts';
 import { type Failure, passingFailures, toFailure } from './failure.ts';
@@ -24,6 +25,8 @@ interface ListOptions {
   readonly trace: CallTrace;
   /** Somebody types: a list, or a failure to get one, is reused for a minute, because every keystroke asks. */
   readonly whileTyping?: boolean;
+  /** The `fetchedAt` of a list that somebody pages through: it is shown on as it was, as long as it is kept. */
+  readonly asOf?: number | undefined;
 }
 
 export interface IncidentListDependencies {
@@ -36,6 +39,8 @@ export interface IncidentListDependencies {
 /** Three pages of 50: what is open beyond that is told, not fetched, because every page is a call. */
 const maxPages = 3;
 const whileTypingMs = 60_000;
+/** Lists that somebody may still page through. */
+const kept = { max: 20, ttl: 10 * 60_000 };
 /** After a day an old list misleads more than it helps. */
 const keptMs = 24 * 60 * 60 * 1000;
 
@@ -43,6 +48,7 @@ const keptMs = 24 * 60 * 60 * 1000;
 export function createIncidentList({ source, freshMs, now }: IncidentListDependencies): ListIncidents {
   const known = new Map<ListedState, ListedIncidents>();
   const running = new Map<ListedState, Promise<ListedIncidents>>();
+  const shown = new LRUCache<string, ListedIncidents>(kept);
   const failed = new Map<ListedState, { failure: Failure; at: number }>();
 
   async function fetchPages(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
@@ -98,12 +104,20 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     }
   }
 
-  return async (state, options) => {
+  async function listWithHigh(state: ListedState, options: ListOptions): Promise<ListedIncidents> {
     const list = await listOne(state, options);
     // Where more is open than a list holds, a high incident must not be left out for being old.
     if (state !== 'open' || list.complete || options.whileTyping === true || !source.listsBySeverity) return list;
     const high = await listOne('open-high', options);
     const incidents = new Map([...list.incidents, ...high.incidents].map((incident) => [incident.id, incident]));
     return { ...list, ...high, incidents: [...incidents.values()], complete: false };
+  }
+
+  return async (state, options) => {
+    const again = options.asOf === undefined ? undefined : shown.get(`${state} ${options.asOf}`);
+    if (again !== undefined) return again;
+    const list = await listWithHigh(state, options);
+    shown.set(`${state} ${list.fetchedAt}`, list);
+    return list;
   };
 }

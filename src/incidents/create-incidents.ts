@@ -27,7 +27,7 @@ export async function createIncidents(config: Config, now: () => number, store?:
   const api = apis[config.incidentApi];
   const { mode } = config;
   const scope = `${storeScope(config)}${config.incidentApi}:`;
-  const client = createApiClient({
+  const connection = {
     origin: mode.kind === 'offline' ? mode.incidentApiUrl : api.origin(config),
     authentication:
       mode.kind === 'offline'
@@ -37,11 +37,17 @@ export async function createIncidents(config: Config, now: () => number, store?:
             api.scope(config),
           ),
     httpClient: limitedHttpClient(createDefaultHttpClient()),
-    // A local API has no limit to stay below.
-    budget: mode.kind === 'offline' ? unlimitedBudget : createRequestBudget(api.limits, scope, store),
     role: api.role,
-  });
-  const source = createSource(config.incidentApi, client);
+  };
+  // A local API has no limit to stay below.
+  const clientWithin = (limits: typeof api.limits, kind: string) =>
+    createApiClient({
+      ...connection,
+      budget: mode.kind === 'offline' ? unlimitedBudget : createRequestBudget(limits, `${scope}${kind}`, store),
+    });
+  const client = clientWithin(api.limits, '');
+  const lists = api.listLimits && clientWithin(api.listLimits, 'lists:');
+  const source = createSource(config.incidentApi, client, lists);
   const shared = store && createSharedAnswers(store, scope);
   const freshMs = config.incidentCacheSeconds * 1000;
   const cache = createIncidentCache({ freshMs, now, shared });

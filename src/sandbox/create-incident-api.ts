@@ -41,7 +41,7 @@ interface Exchange {
 
 /** Creates the three APIs: token, role, limit, fault, incident, in that order. */
 export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions): IncidentApi {
-  const limit = createCallLimit(now);
+  const limits = { one: createCallLimit(100, now), list: createCallLimit(50, now) };
   const earlierCalls = new Map<string, number>();
   const documented = sampleIncidents.get('29') as SampleIncident;
 
@@ -77,7 +77,12 @@ export function createIncidentApi({ incidents, tokens, now }: IncidentApiOptions
     }
     const refuse = ({ status, code, message, headers = {} }: Refusal) =>
       sendJson(response, status, writeError(api, code, message, requestId, clientRequestId), headers);
-    const refusal = refuseCaller(api, request.headers.authorization ?? '', tokens, limit);
+    const refusal = refuseCaller(
+      api,
+      request.headers.authorization ?? '',
+      tokens,
+      id === undefined ? limits.list : limits.one,
+    );
     if (refusal !== undefined) return refuse(refusal);
     const unknownMembers = /\binclude-unknown-enum-members\b/.test(String(request.headers.prefer ?? ''));
     const exchange = { api, request, response, unknownMembers, refuse };

@@ -44,7 +44,7 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     door: Door,
     text: string,
     deadlineMs: number,
-    more: Pick<Question, 'trace' | 'window'> = {},
+    more: Pick<Question, 'trace' | 'window' | 'asOf'> = {},
   ): Promise<Answer> {
     return await inTime(context, deadlineMs, (turn) =>
       answer({ ...readQuestion(context, { door, text, ...turn }, dependencies), ...more }),
@@ -62,15 +62,20 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     }
   }
 
-  async function answerAt(door: 'message' | 'install' | 'card', text: string, context: TurnContext): Promise<void> {
+  async function answerAt(
+    door: 'message' | 'install' | 'card',
+    text: string,
+    context: TurnContext,
+    asOf?: number,
+  ): Promise<void> {
     const stopTyping = door === 'install' ? async () => {} : startTypingSign(context);
-    const answered = await ask(context, door, text, messageDeadlineMs).finally(stopTyping);
+    const answered = await ask(context, door, text, messageDeadlineMs, { asOf }).finally(stopTyping);
     const audience = isPrivateTurn(context) ? 'asker' : 'everybody';
     await sendAnswer(context, render(answered, context.activity.locale, audience), cardText);
   }
 
-  async function answerInPlace(context: TurnContext, { text, locale }: CardAction): Promise<void> {
-    const answered = await ask(context, 'card', text, invokeDeadlineMs);
+  async function answerInPlace(context: TurnContext, { text, locale, asOf }: CardAction): Promise<void> {
+    const answered = await ask(context, 'card', text, invokeDeadlineMs, { asOf });
     const language = answered.kind === 'failure' ? context.activity.locale : locale;
     await sendActionResponse(context, render(answered, language, isPrivateTurn(context) ? 'asker' : 'everybody'));
   }
@@ -91,7 +96,7 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     if (action?.isPrivate) makePrivate(context);
     if (action?.verb === 'refresh') return await refresh.bySubmit(context, action);
     if (action?.verb === 'share') return await share.bySubmit(context, action);
-    if (action !== undefined) return await answerAt('card', action.text, context);
+    if (action !== undefined) return await answerAt('card', action.text, context, action.asOf);
     // A button that is none of the bot's, or a card that somebody shows: nobody asked anything.
     if (!text && value !== undefined && value !== null) return;
     if (isCardAlone(context.activity)) return;

@@ -10,6 +10,8 @@ export interface CardAction {
   readonly locale: string | undefined;
   /** Whether the card was shown to its asker alone: there is no message for others to update. */
   readonly isPrivate: boolean;
+  /** When a list was fetched that is paged through. */
+  readonly asOf: number | undefined;
 }
 
 /** Five numbers at most, or words without any. */
@@ -24,6 +26,12 @@ const data = z.object({
   list: list.optional(),
   lang,
   audience: z.string().optional().catch(undefined),
+  asOf: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .optional()
+    .catch(undefined),
 });
 const execute = z.object({ action: z.object({ verb, data }) });
 const submit = data.extend({ verb });
@@ -49,7 +57,7 @@ export function readSubmittedAction({ text, value }: Activity): CardAction | und
   return action && toAction(action);
 }
 
-function toAction({ verb, incidents, list, lang, audience }: z.infer<typeof submit>): CardAction | undefined {
+function toAction({ verb, incidents, list, lang, audience, asOf }: z.infer<typeof submit>): CardAction | undefined {
   const text = verb === 'list' ? list && `/incidents ${list}` : incidents;
-  return text === undefined ? undefined : { verb, text, locale: lang, isPrivate: audience === 'asker' };
+  return text === undefined ? undefined : { verb, text, locale: lang, isPrivate: audience === 'asker', asOf };
 }

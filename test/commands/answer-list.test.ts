@@ -75,6 +75,29 @@ describe('/incidents', () => {
     expect(shown(await ask('/incidents mine', stranger))).toContain('Teams did not say who you are');
   });
 
+  test('More goes on in the list that was shown, even if incidents have come and gone since', async () => {
+    let time = Date.now();
+    const incidents = new Map(sampleIncidents);
+    await start({ sandbox: { incidents }, now: () => time });
+    const { content } = (await ask('/incidents')).activity.attachments[0];
+    const more = actionsOf(content).find(({ title }) => title === 'More') ?? {};
+    const first = elementsOf(content).flatMap(({ selectAction }) => selectAction?.data.incidents ?? []);
+    for (const id of first.slice(0, 3)) incidents.delete(id);
+    time += 60_000;
+    const value = { action: { type: more.type, verb: more.verb, data: more.data } };
+    const press = async () =>
+      (await talk.bot.post(createInvoke('adaptiveCard/action', value, talk.bot.connector.serviceUrl))).json();
+    const next = elementsOf(((await press()) as CardElement).value);
+    const second = next.flatMap(({ selectAction }) => selectAction?.data.incidents ?? []);
+    const open = [...sampleIncidents.values()].filter(({ status }) => !['resolved', 'redirected'].includes(status));
+    expect(second).toHaveLength(open.length - 10);
+    expect(second.filter((id) => first.includes(id))).toEqual([]);
+    expect(talk.bot.sandbox.calls).toHaveLength(1);
+    value.action.data = { ...more.data, asOf: '1' };
+    expect(JSON.stringify(await press())).toContain('Open incidents');
+    expect(talk.bot.sandbox.calls).toHaveLength(2);
+  });
+
   test('More shows the rest to whoever asks, one by one, without another call', async () => {
     await start();
     const seen: string[] = [];

@@ -165,3 +165,37 @@ test('what can not be read is refused, and the sandbox lives on', async () => {
   expect([400, 401]).toContain(response.status);
   expect((await get('/v1.0/security/incidents/29')).status).toBe(200);
 });
+
+test('Defender XDR takes 50 lists a minute beside the single incidents', async () => {
+  time = 0;
+  await start();
+  for (let n = 0; n < 50; n++) expect((await get('/api/incidents')).status).toBe(200);
+  expect((await get('/api/incidents')).status).toBe(429);
+  expect((await get('/api/incidents/29')).status).toBe(200);
+});
+
+test.each([
+  ["/v1.0/security/incidents?$filter=severity eq 'high' and assignedTo eq null", ['41', '30']],
+  ["/v1.0/security/incidents?$filter=status eq 'resolved'", ['31']],
+  ["/beta/security/incidents?$filter=status eq 'Resolved'", ['31']],
+  ["/api/incidents?$filter=status eq 'Resolved'", ['31']],
+  ['/v1.0/security/incidents?$top=2&$skip=1', ['55', '54']],
+])('%s lists %j', async (path, ids) => {
+  await start();
+  const { body } = await get(path);
+  expect(body.value.map((each: { id?: string; incidentId?: number }) => String(each.id ?? each.incidentId))).toEqual(
+    ids,
+  );
+});
+
+test.each([
+  '/v1.0/security/incidents?$top=51',
+  '/api/incidents?$top=101',
+  '/v1.0/security/incidents?$skip=-1',
+  "/v1.0/security/incidents?$filter=displayName eq 'x'",
+  "/api/incidents?$filter=severity eq 'High'",
+  '/v1.0/security/incidents?$filter=status',
+])('%s is refused, as the API would', async (path) => {
+  await start();
+  expect((await get(path)).status).toBe(400);
+});

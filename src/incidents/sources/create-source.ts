@@ -22,7 +22,14 @@ interface Api {
   origin(config: Config): string;
   scope(config: Config): string;
   /** Calls a minute and an hour that the bot allows itself; Defender's from its page, Graph's the `/security` row. */
-  readonly limits: { readonly perMinute: number; readonly perHour: number };
+  readonly limits: Limits;
+  /** The same for lists, where they have limits of their own. */
+  readonly listLimits?: Limits;
+}
+
+interface Limits {
+  readonly perMinute: number;
+  readonly perHour: number;
 }
 
 /** Graph gives 50 at most; Defender XDR up to 100, each with all of its alerts. */
@@ -66,11 +73,16 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
     origin: ({ cloud }) => cloud.defenderOrigin,
     scope: ({ cloud }) => cloud.defenderScope,
     limits: { perMinute: 100, perHour: 1500 },
+    listLimits: { perMinute: 50, perHour: 1500 },
   },
 });
 
-/** Creates the source for `api` over a client that already knows origin and credential. */
-export function createSource(api: IncidentApi, client: ApiClient): IncidentSource {
+/**
+ * Creates the source for `api` over a client that already knows origin and credential.
+ *
+ * @param listClient the same with the budget of lists, where they have one of their own
+ */
+export function createSource(api: IncidentApi, client: ApiClient, listClient = client): IncidentSource {
   const { path, listQuery, listsBySeverity, paging, decode } = apis[api];
   return {
     api,
@@ -84,7 +96,7 @@ export function createSource(api: IncidentApi, client: ApiClient): IncidentSourc
     },
     async listIncidents(state, next, trace) {
       const query = next ?? `?${new URLSearchParams(listQuery(state))}`;
-      const body = await client.get(`${path}${query}`, trace).catch((error: unknown) => {
+      const body = await listClient.get(`${path}${query}`, trace).catch((error: unknown) => {
         throw toListFailure(error);
       });
       const { value, nextLink } = orUnavailable('the body is no list', () => page.parse(parseJson(body)));
