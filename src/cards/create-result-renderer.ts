@@ -3,6 +3,7 @@ import type { AnswerRenderer } from './create-answer-renderer.ts';
 import type { CardPayload } from './create-card-template.ts';
 import { rowFields } from './incident-fields.ts';
 import { inertLine } from './inert-text.ts';
+import { noteOf } from './list-fields.ts';
 import { shareCard } from './share-card.ts';
 import { createWordings } from './wording.ts';
 
@@ -47,7 +48,10 @@ export function createResultRenderer(render: AnswerRenderer): ResultRenderer {
       if (incidents.length > 0) {
         return { kind: 'results', results: incidents.flatMap((each) => drawOne(each, locale)) };
       }
-      if (answer.kind === 'list') return { kind: 'text', text: wordingFor(locale).say('search.none') };
+      if (answer.kind === 'list') {
+        const wording = wordingFor(locale);
+        return { kind: 'text', text: `${wording.say('search.none')} ${noteOf(answer, wording)}`.trim() };
+      }
       const [first] = answers;
       const rendered = first && render(first, locale);
       return { kind: 'text', text: rendered?.kind === 'text' ? rendered.text : '' };

@@ -31,7 +31,8 @@ function rangeOf({ first, total, answers }: ListAnswer, wording: Wording): strin
   return wording.say('list.range', { first, last: first + answers.length - 1, total });
 }
 
-function noteOf({ askerKnown, complete, looked }: ListAnswer, wording: Wording): string {
+/** What the list does not know: who asks, or what is open besides. Empty where it knows all. */
+export function noteOf({ askerKnown, complete, looked }: ListAnswer, wording: Wording): string {
   const notes = [
     ...(askerKnown ? [] : [wording.say('list.askerUnknown')]),
     ...(complete ? [] : [wording.say('list.incomplete', { count: looked })]),

@@ -121,6 +121,19 @@ describe('the compose box', () => {
     expect(talk.bot.askedIds()).toEqual(['29']);
   });
 
+  test('a search that finds nothing says what it does not know', async () => {
+    const incidents = new Map(
+      Array.from({ length: 200 }, (_, n) => [
+        String(n + 1),
+        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
+      ]),
+    );
+    await start({ sandbox: { incidents } });
+    expect((await search('mine')).text).toMatch(
+      /No open incident matches\..*Teams did not say who you are.*newest 150 were/,
+    );
+  });
+
   test('what was typed over is answered with nothing at once, and the last with its incident', async () => {
     await start();
     const answers = await Promise.all(['2', '29', '297', '30'].map((text) => search(text)));
