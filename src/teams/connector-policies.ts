@@ -1,5 +1,6 @@
 import { type Pipeline, type PipelinePolicy, type RetryStrategy, retryPolicy } from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
 import { readRetryAfterSeconds } from '../incidents/sources/retry-strategies.ts';
 import { privatePolicy } from './private-turns.ts';
 
@@ -47,9 +48,17 @@ function timeoutPolicy(): PipelinePolicy {
 
 /** The SDK keeps the client private; if it ever moves, this fails at once instead of posting twice in silence. */
 function connectorPipeline(context: TurnContext): Pipeline {
-  const key = (context.adapter as { ConnectorClientKey?: symbol }).ConnectorClientKey;
-  const connector = context.turnState.get<{ client?: { pipeline?: Pipeline } } | undefined>(key);
-  const pipeline = connector?.client?.pipeline;
+  const { pipeline } = connectorOf(context).client;
   if (pipeline === undefined) throw new TypeError('the connector client has no pipeline');
   return pipeline;
+}
+
+/** The client that the SDK made for this turn, with the token and the address of the turn. */
+export function connectorOf(
+  context: TurnContext,
+): Pick<ConnectorClient, 'conversations'> & { readonly client: { readonly pipeline?: Pipeline } } {
+  const key = (context.adapter as { ConnectorClientKey?: symbol }).ConnectorClientKey;
+  const connector = context.turnState.get(key);
+  if (connector?.client === undefined) throw new TypeError('the turn has no connector client');
+  return connector;
 }

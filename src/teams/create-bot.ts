@@ -70,8 +70,9 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
   ): Promise<void> {
     const stopTyping = door === 'install' ? async () => {} : startTypingSign(context);
     const answered = await ask(context, door, text, messageDeadlineMs, { asOf }).finally(stopTyping);
-    const audience = isPrivateTurn(context) ? 'asker' : 'everybody';
-    await sendAnswer(context, render(answered, context.activity.locale, audience), cardText);
+    const { locale } = context.activity;
+    const drawn = render(answered, locale, isPrivateTurn(context) ? 'asker' : 'everybody');
+    await sendAnswer(context, drawn, cardText, () => render(answered, locale));
   }
 
   async function answerInPlace(context: TurnContext, { text, locale, asOf }: CardAction): Promise<void> {

@@ -1,5 +1,8 @@
-import type { Activity, TurnContext } from 'botbuilder';
+import type { Activity, ConversationParameters, TurnContext } from 'botbuilder';
 import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
+import { connectorOf } from './connector-policies.ts';
+import { decodeChannelData } from './decode-activity.ts';
+import { isPrivateTurn, makePublic } from './private-turns.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
@@ -11,17 +14,58 @@ export type RenderedCard = Extract<RenderedAnswer, { kind: 'card' }>;
  * id names the thread. Sent once; see `tameConnector` for what may be tried again.
  *
  * @param cardText also send a card's summary as text
+ * @param elsewhere the same answer for the asker's own chat, which it goes to where Teams refuses a private one; a
+ *   card there has nobody to be shared with
  */
-export async function sendAnswer(context: TurnContext, answer: RenderedAnswer, cardText: boolean): Promise<void> {
-  const content: Partial<Activity> =
-    answer.kind === 'card' ? { ...(cardText && plain(answer.summary)), ...attach(answer) } : plain(answer.text);
-  const post = (activity: Partial<Activity>) =>
-    context.sendActivity({ type: 'message', summary: answer.summary, ...activity });
-  await post(content).catch(async (error: unknown) => {
-    // Teams refused the card for its size, so nothing was posted; its line always fits.
-    if (answer.kind === 'text' || (error as { statusCode?: unknown } | undefined)?.statusCode !== 413) throw error;
-    await post(plain(answer.summary));
-  });
+export async function sendAnswer(
+  context: TurnContext,
+  answer: RenderedAnswer,
+  cardText: boolean,
+  elsewhere: () => RenderedAnswer = () => answer,
+): Promise<void> {
+  const isPrivate = isPrivateTurn(context);
+  try {
+    await context.sendActivity(messageOf(answer, cardText));
+  } catch (error) {
+    const status = statusOf(error);
+    // Teams refused it, so nothing was posted. A card that is too large for it has a line that fits.
+    if (answer.kind === 'card' && status === '413') await context.sendActivity(lineOf(answer));
+    else if (isPrivate && ['400', '404'].includes(status))
+      await sendToPerson(context, messageOf(elsewhere(), cardText));
+    else throw error;
+  }
+}
+
+function messageOf(answer: RenderedAnswer, cardText: boolean): Partial<Activity> {
+  if (answer.kind === 'text') return { ...lineOf(answer), ...plain(answer.text) };
+  return { type: 'message', summary: answer.summary, ...(cardText && plain(answer.summary)), ...attach(answer) };
+}
+
+function lineOf({ summary }: RenderedAnswer): Partial<Activity> {
+  return { type: 'message', summary, ...plain(summary) };
+}
+
+/**
+ * Answers in the asker's own chat with the bot, where Teams does not take an answer for one person in a conversation of
+ * several. Never in the open: the question was not.
+ */
+async function sendToPerson(context: TurnContext, activity: Partial<Activity>): Promise<void> {
+  const { from, recipient, conversation, channelData } = context.activity;
+  const tenantId = decodeChannelData(channelData).tenant?.id ?? conversation.tenantId;
+  const { conversations } = connectorOf(context);
+  // In a chat of two nothing has to be marked as for one.
+  makePublic(context);
+  const { id } = await conversations.createConversation({
+    isGroup: false,
+    bot: { id: recipient.id, name: recipient.name },
+    members: [{ id: from.id, name: from.name }],
+    ...(tenantId && { tenantId, channelData: { tenant: { id: tenantId } } }),
+  } as ConversationParameters);
+  await conversations.sendToConversation(id, { ...activity, from: recipient, recipient: from } as Activity);
+}
+
+function statusOf(error: unknown): string {
+  return String((error as { statusCode?: unknown } | undefined)?.statusCode);
 }
 
 /** Puts `card` in place of the one on which an action was taken, for everybody in the conversation. */

@@ -32,6 +32,8 @@ export interface FakeConnector {
   /** The team's Entra group id. */
   team: Record<string, unknown> | undefined;
   readonly rosterCalls: string[];
+  /** What conversations were created with. */
+  readonly created: unknown[];
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
   const posted: PostedActivity[] = [];
   const updated: PostedActivity[] = [];
   const rosterCalls: string[] = [];
+  const created: unknown[] = [];
 
   const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
@@ -48,6 +51,10 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     if (request.method === 'GET') {
       rosterCalls.push(path);
       return send(response, path.includes('/members/') ? connector.member : connector.team);
+    }
+    if (path.endsWith('/v3/conversations')) {
+      created.push(JSON.parse(Buffer.concat(chunks).toString()));
+      return send(response, { id: `a:created-${created.length}` });
     }
     const [, conversationId = '', replyToId] =
       /\/v3\/conversations\/(.+?)\/activities(?:\/([^?]+))?(?:\?.*)?$/.exec(path) ?? [];
@@ -77,6 +84,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     member: undefined,
     team: undefined,
     rosterCalls,
+    created,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -24,6 +24,25 @@ describe('a question of the slash menu, which its asker alone sees', () => {
     expect(buttons).toContain('Share with the channel');
   });
 
+  test.each([400, 404])(
+    'whose answer Teams refuses with %i is answered in the asker’s own chat, never in the open',
+    async (status) => {
+      await start();
+      const { connector } = talk.bot;
+      connector.intercept = (_, response) => posts().at(-1)?.[0] === true && refuse(response, status);
+      const question = createMessage('/incident 30', connector.serviceUrl, targeted);
+      expect((await talk.bot.post(question)).status).toBe(200);
+      expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, false]);
+      expect(connector.created).toEqual([expect.objectContaining({ members: [{ id: asker.id, name: asker.name }] })]);
+      expect(connector.posted[1]).toMatchObject({
+        conversationId: 'a:created-1',
+        activity: { recipient: { id: asker.id } },
+      });
+      expect(JSON.stringify(connector.posted[1]?.activity)).toContain('Ransomware');
+      expect(JSON.stringify(connector.posted[1]?.activity)).not.toContain('Share with');
+    },
+  );
+
   test('an open question is answered in the open, without such a button', async () => {
     await start();
     const { activity, path } = await ask('/incident 30', inChannel());
