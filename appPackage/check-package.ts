@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import sharp from 'sharp';
@@ -44,17 +45,30 @@ function readJson(files: PackageFiles, name: string): unknown {
   }
 }
 
-/** The schemas that Microsoft's own package for manifests brings along; nothing is fetched. */
 async function checkSchema(name: string, value: unknown, version: string, schema: string): Promise<string[]> {
-  const root = dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
-  const file = join(root, 'build', 'json-schemas', 'teams', `v${version}`, schema);
-  const read = await readFile(file, 'utf8').catch(() => undefined);
-  if (read === undefined) return [`${name}: there is no schema of version ${version}`];
-  const ajv = new Ajv.default({ allErrors: true, strict: false, unicodeRegExp: false });
-  addFormats.default(ajv);
-  const validate = ajv.compile(JSON.parse(read));
+  const validate = await compile(version, schema);
+  if (validate === undefined) return [`${name}: there is no schema of version ${version}`];
   if (validate(value)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${name}${instancePath} ${message}`);
+}
+
+const compiled = new Map<string, Promise<ValidateFunction | undefined>>();
+
+/** A schema that Microsoft's own package for manifests brings along, compiled once; nothing is fetched. */
+function compile(version: string, schema: string): Promise<ValidateFunction | undefined> {
+  const root = dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
+  const file = join(root, 'build', 'json-schemas', 'teams', `v${version}`, schema);
+  const validate = compiled.get(file) ?? readAndCompile(file);
+  compiled.set(file, validate);
+  return validate;
+}
+
+async function readAndCompile(file: string): Promise<ValidateFunction | undefined> {
+  const read = await readFile(file, 'utf8').catch(() => undefined);
+  if (read === undefined) return undefined;
+  const ajv = new Ajv.default({ allErrors: true, strict: false, unicodeRegExp: false });
+  addFormats.default(ajv);
+  return ajv.compile(JSON.parse(read));
 }
 
 /** A translation has to name what is there to translate: Teams leaves one that names more out as a whole. */

@@ -1,13 +1,7 @@
+import { clouds } from '../src/config/clouds.ts';
+
 /** Variables by name, as `env/.env.*` has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Portal hosts by the bot's `CLOUD`; the link handler of the manifest listens to one. */
-const portalHosts: Readonly<Record<string, string>> = Object.freeze({
-  global: 'security.microsoft.com',
-  gcc: 'security.microsoft.com',
-  gcch: 'security.microsoft.us',
-  dod: 'security.apps.mil',
-});
 
 /** What a package can do without, and what then stands in it. */
 export function withDefaults(variables: Variables): Variables {
@@ -17,7 +11,8 @@ export function withDefaults(variables: Variables): Variables {
     DEVELOPER_WEBSITE_URL: 'https://www.example.com',
     DEVELOPER_PRIVACY_URL: 'https://www.example.com/privacy',
     DEVELOPER_TERMS_URL: 'https://www.example.com/terms',
-    PORTAL_HOST: portalHosts[variables.CLOUD || 'global'],
+    // The link handler of the manifest listens to the portal of the bot's cloud.
+    PORTAL_HOST: Object.values(clouds).find(({ name }) => name === (variables.CLOUD || 'global'))?.portalHosts[0],
     ...variables,
   };
 }

@@ -1,7 +1,7 @@
 import type { FailureAnswer, IncidentAnswer, Staleness } from '../commands/answer.ts';
 import type { IncidentApi } from '../config/config.ts';
-import type { Incident } from '../incidents/incident.ts';
-import { isOpen, isResolved, limits, memberOf, severityStyle } from './incident-labels.ts';
+import { type Incident, isOpen, isResolved } from '../incidents/incident.ts';
+import { limits, memberOf, severityStyle } from './incident-labels.ts';
 import { abridge, inertBlock, inertLine, inertText, plainBlock, plainLine, shorten } from './inert-text.ts';
 import type { Wording } from './wording.ts';
 

@@ -1,4 +1,4 @@
-import type { Incident } from '../incidents/incident.ts';
+import { type Incident, isResolved } from '../incidents/incident.ts';
 import { plainLine, shorten } from './inert-text.ts';
 import type { MemberGroup, Wording } from './wording.ts';
 
@@ -22,16 +22,6 @@ const severityStyles: ReadonlyMap<string, ContainerStyle> = new Map([
 /** The style of an incident's head: calm once it is resolved; a severity that is not known has none of its own. */
 export function severityStyle(incident: Incident): ContainerStyle {
   return isResolved(incident) ? 'good' : (severityStyles.get(incident.severity.toLowerCase()) ?? 'emphasis');
-}
-
-/** Whether the work on it is done. */
-export function isResolved({ status }: Incident): boolean {
-  return status.toLowerCase() === 'resolved';
-}
-
-/** Whether somebody has to take it: it is neither done nor goes on elsewhere. */
-export function isOpen(incident: Incident): boolean {
-  return !isResolved(incident) && incident.status.toLowerCase() !== 'redirected';
 }
 
 /** A known member in the reader's language, an unknown one in the API's own words; never blank. */

@@ -1,9 +1,15 @@
-import type { ListedIncidents, ListIncidents } from '../incidents/create-incident-list.ts';
+import type { ListIncidents } from '../incidents/create-incident-list.ts';
 import type { FoundIncident } from '../incidents/create-look-up.ts';
 import { Failure, toFailure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import { byState, byUrgency } from '../incidents/urgency.ts';
-import { describeFailure, type FailureAnswer, type IncidentAnswer, type ListAnswer } from './answer.ts';
+import {
+  describeFailure,
+  describeStaleness,
+  type FailureAnswer,
+  type IncidentAnswer,
+  type ListAnswer,
+} from './answer.ts';
 import { type IncidentFilters, passesFilters, writeFilters } from './incident-filters.ts';
 import type { Question } from './question.ts';
 
@@ -54,13 +60,7 @@ export async function answerList(
     hasMore: found.length > first + count,
     api,
     fetchedAt,
-    ...staleness(listed, reference, now()),
+    ...describeStaleness(listed.staleBecause, now() - fetchedAt, { reference }),
   };
   return { answer, failures: listed.staleBecause === undefined ? [] : [listed.staleBecause] };
-}
-
-function staleness({ staleBecause, fetchedAt }: ListedIncidents, reference: string, now: number) {
-  if (staleBecause === undefined) return {};
-  const why = describeFailure(staleBecause.code, staleBecause.details, { reference });
-  return { stale: { ...why, ageMs: now - fetchedAt } };
 }

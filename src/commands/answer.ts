@@ -1,5 +1,5 @@
 import type { IncidentApi } from '../config/config.ts';
-import type { FailureCode, FailureDetails } from '../incidents/failure.ts';
+import type { Failure, FailureCode, FailureDetails } from '../incidents/failure.ts';
 import type { Incident } from '../incidents/incident.ts';
 import type { ListState } from '../incidents/incident-source.ts';
 
@@ -92,4 +92,14 @@ export function describeFailure(
     ...(mergedInto !== undefined && { mergedInto }),
     ...rest,
   };
+}
+
+/** What is said of an earlier answer that stands in; nothing where `staleBecause` is undefined. */
+export function describeStaleness(
+  staleBecause: Failure | undefined,
+  ageMs: number,
+  rest: Pick<FailureAnswer, 'reference' | 'askedId'>,
+): { readonly stale?: Staleness } {
+  if (staleBecause === undefined) return {};
+  return { stale: { ...describeFailure(staleBecause.code, staleBecause.details, rest), ageMs } };
 }

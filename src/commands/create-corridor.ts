@@ -7,7 +7,7 @@ import type { ListIncidents } from '../incidents/create-incident-list.ts';
 import type { FoundIncident, LookUp } from '../incidents/create-look-up.ts';
 import { type Failure, toFailure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
-import { type Answer, describeFailure, type FailureAnswer, type IncidentAnswer } from './answer.ts';
+import { type Answer, describeFailure, describeStaleness, type FailureAnswer, type IncidentAnswer } from './answer.ts';
 import { answerList } from './answer-list.ts';
 import type { QuestionLog } from './log-question.ts';
 import { type Command, parseCommand, parseLink, parseSearch } from './parse-command.ts';
@@ -91,10 +91,8 @@ export function createCorridor({ config, lookUp, list, audit, log, now }: Corrid
   function draw(found: FoundIncident, reference: string, homeTenantId: string | undefined): IncidentAnswer {
     const { staleBecause, ...facts } = found;
     const link = choosePortalLink(facts.incident, config.cloud, homeTenantId);
-    const answer: IncidentAnswer = { kind: 'incident', ...facts, ...link };
-    if (staleBecause === undefined) return answer;
-    const why = describeFailure(staleBecause.code, staleBecause.details, { reference, askedId: facts.askedId });
-    return { ...answer, stale: { ...why, ageMs: now() - facts.fetchedAt } };
+    const stale = describeStaleness(staleBecause, now() - facts.fetchedAt, { reference, askedId: facts.askedId });
+    return { kind: 'incident', ...facts, ...link, ...stale };
   }
 
   return async (question) => {

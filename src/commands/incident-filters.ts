@@ -1,5 +1,5 @@
 import leven from 'leven';
-import type { Incident } from '../incidents/incident.ts';
+import { type Incident, isOpen, isResolved } from '../incidents/incident.ts';
 import type { ListState } from '../incidents/incident-source.ts';
 
 /** Which incidents of a list a person wants to see. Empty lists and `any` leave nothing out. */
@@ -127,11 +127,10 @@ export function writeFilters({ state, severities, statuses, assignee, today }: I
 export function passesFilters(incident: Incident, filters: IncidentFilters, context: FilterContext): boolean {
   const { state, severities, statuses, assignee, today, words } = filters;
   // An API that did not filter as it was asked must not fill the list with what is done.
-  const status = incident.status.toLowerCase();
-  if (state === 'resolved' ? status !== 'resolved' : ['resolved', 'redirected'].includes(status)) return false;
+  if (!(state === 'resolved' ? isResolved(incident) : isOpen(incident))) return false;
   const assigned = incident.assignedTo?.trim().toLowerCase() ?? '';
   if (severities.length > 0 && !severities.includes(incident.severity.toLowerCase())) return false;
-  if (statuses.length > 0 && !statuses.includes(status)) return false;
+  if (statuses.length > 0 && !statuses.includes(incident.status.toLowerCase())) return false;
   if (assignee === 'nobody' && assigned !== '') return false;
   if (assignee === 'me' && !context.ownNames.includes(assigned)) return false;
   if (today && !isToday(incident.createdDateTime, context)) return false;

@@ -3,10 +3,11 @@ import type { IncidentApi } from '../config/config.ts';
 import { beforeAbort } from './before-abort.ts';
 import { type Failure, passingFailures, toFailure } from './failure.ts';
 import type { Incident } from './incident.ts';
+import { keptMs } from './incident-cache.ts';
 import type { CallTrace, IncidentSource, ListedState } from './incident-source.ts';
 
 /** Incidents in one state as the API listed them, newest first. */
-export interface ListedIncidents {
+interface ListedIncidents {
   readonly api: IncidentApi;
   readonly incidents: readonly Incident[];
   /** Milliseconds since 1970. */
@@ -41,8 +42,6 @@ const maxPages = 3;
 const whileTypingMs = 60_000;
 /** Lists that somebody may still page through. */
 const kept = { max: 20, ttl: 10 * 60_000 };
-/** After a day an old list misleads more than it helps. */
-const keptMs = 24 * 60 * 60 * 1000;
 
 /** Creates the list over one source: reused for a while, fetched once for all who ask meanwhile. */
 export function createIncidentList({ source, freshMs, now }: IncidentListDependencies): ListIncidents {

@@ -32,7 +32,7 @@ export interface IncidentCacheOptions {
 
 const maxIncidents = 1_000;
 /** After a day an old answer misleads more than it helps. */
-const keptMs = 24 * 60 * 60 * 1000;
+export const keptMs = 24 * 60 * 60 * 1000;
 
 /** Creates the cache of one process, in memory, with that of the other replicas behind it if they share one. */
 export function createIncidentCache({ freshMs, now, shared: replicas }: IncidentCacheOptions): IncidentCache {

@@ -35,3 +35,13 @@ export interface Incident {
   readonly systemTags: readonly string[];
   readonly comments: readonly IncidentComment[];
 }
+
+/** Whether the work on it is done. */
+export function isResolved({ status }: Incident): boolean {
+  return status.toLowerCase() === 'resolved';
+}
+
+/** Whether somebody has to take it: it is neither done nor goes on elsewhere. */
+export function isOpen(incident: Incident): boolean {
+  return !isResolved(incident) && incident.status.toLowerCase() !== 'redirected';
+}

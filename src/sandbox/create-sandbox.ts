@@ -35,7 +35,7 @@ interface SandboxCall {
 export interface Sandbox {
   readonly url: string;
   /** Every request so far, token requests included. */
-  readonly calls: SandboxCall[];
+  readonly calls: readonly SandboxCall[];
   close(): Promise<void>;
 }
 

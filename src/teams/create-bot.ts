@@ -8,10 +8,11 @@ import type { Corridor } from '../commands/create-corridor.ts';
 import type { Door, Question } from '../commands/question.ts';
 import { tameConnector } from './connector-policies.ts';
 import { createComposeDoors } from './create-compose-doors.ts';
-import { createRefreshDoor, type Turn } from './create-refresh-door.ts';
+import { createRefreshDoor } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
 import { createShareDoor } from './create-share-door.ts';
 import { invokeDeadlineMs, messageDeadlineMs } from './deadlines.ts';
+import type { Turn } from './door.ts';
 import { isPrivateTurn, makePrivate } from './private-turns.ts';
 import { type CardAction, isCardAction, readCardAction, readSubmittedAction } from './read-card-action.ts';
 import { type QuestionDependencies, readQuestion } from './read-question.ts';
@@ -105,14 +106,9 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
   }
 
   const compose = createComposeDoors({ ask, results: createResultRenderer(render) });
-  const share = createShareDoor({ ask, inTime, render, repeats, cardText, log });
-  const refresh = createRefreshDoor({
-    ask: (context, text, deadlineMs) => ask(context, 'refresh', text, deadlineMs),
-    inTime,
-    render,
-    cardText,
-    log,
-  });
+  const doors = { ask, inTime, render, cardText, log };
+  const share = createShareDoor({ ...doors, repeats });
+  const refresh = createRefreshDoor(doors);
   const application = new RouterOnly({ removeRecipientMention: false });
   const invoke = (name: string, door: (context: TurnContext) => Promise<void>) =>
     application.addRoute(async ({ activity }) => activity.type === 'invoke' && activity.name === name, door, true);

@@ -2,20 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RenderedResults, ResultRenderer, SearchResult } from '../cards/create-result-renderer.ts';
-import type { Answer } from '../commands/answer.ts';
-import type { Door, Question } from '../commands/question.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import { invokeDeadlineMs } from './deadlines.ts';
+import type { Ask } from './door.ts';
 import { type ComposeQuery, readComposeQuery, readPastedLink } from './read-compose-query.ts';
 
 export interface ComposeDependencies {
-  readonly ask: (
-    context: TurnContext,
-    door: Door,
-    text: string,
-    deadlineMs: number,
-    more?: Pick<Question, 'trace' | 'window'>,
-  ) => Promise<Answer>;
+  readonly ask: Ask;
   readonly results: ResultRenderer;
 }
 

@@ -1,26 +1,13 @@
 import type { TurnContext } from 'botbuilder';
-import type { Logger } from 'pino';
-import type { AnswerRenderer, RenderedAnswer } from '../cards/create-answer-renderer.ts';
+import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
-import type { Question } from '../commands/question.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
 import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs, updateMs } from './deadlines.ts';
+import type { CardDoorDependencies } from './door.ts';
 import { nameError } from './name-error.ts';
 import { isPrivateTurn } from './private-turns.ts';
 import type { CardAction } from './read-card-action.ts';
 import { type RenderedCard, sendActionResponse, sendAnswer, updateCard } from './send-answer.ts';
-
-/** What a turn knows of time: when it began, and a signal that aborts at its deadline. */
-export type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
-
-export interface RefreshDependencies {
-  /** Asks the corridor. @param deadlineMs after the activity's arrival */
-  readonly ask: (context: TurnContext, text: string, deadlineMs: number) => Promise<Answer>;
-  readonly inTime: <T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>) => Promise<T>;
-  readonly render: AnswerRenderer;
-  readonly cardText: boolean;
-  readonly log: Pick<Logger, 'warn'>;
-}
 
 /** The door behind a card's Refresh button. */
 export interface RefreshDoor {
@@ -31,10 +18,10 @@ export interface RefreshDoor {
 }
 
 /** Creates the door. A card stays as it is where there is nothing better to show, and the caller is told why. */
-export function createRefreshDoor({ ask, inTime, render, cardText, log }: RefreshDependencies): RefreshDoor {
+export function createRefreshDoor({ ask, inTime, render, cardText, log }: CardDoorDependencies): RefreshDoor {
   /** The fresh card, in the language that it had, or what the caller is told instead. */
   async function refresh(context: TurnContext, request: CardAction, deadlineMs: number): Promise<RenderedAnswer> {
-    const answered = await ask(context, request.text, deadlineMs);
+    const answered = await ask(context, 'refresh', request.text, deadlineMs);
     const obstacle = obstacleOf(answered);
     if (obstacle !== undefined) return render(obstacle, context.activity.locale);
     return render(answered, request.locale, request.isPrivate ? 'asker' : 'everybody');

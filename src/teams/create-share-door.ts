@@ -1,25 +1,17 @@
 import type { TurnContext } from 'botbuilder';
-import type { Logger } from 'pino';
-import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
-import type { Door } from '../commands/question.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
-import type { Turn } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
 import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs } from './deadlines.ts';
+import type { CardDoorDependencies } from './door.ts';
 import { nameError } from './name-error.ts';
 import { makePublic } from './private-turns.ts';
 import type { CardAction } from './read-card-action.ts';
 import { sendActionResponse, sendAnswer } from './send-answer.ts';
 import { wasRefused } from './was-refused.ts';
 
-export interface ShareDependencies {
-  readonly ask: (context: TurnContext, door: Door, text: string, deadlineMs: number) => Promise<Answer>;
-  readonly inTime: <T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>) => Promise<T>;
-  readonly render: AnswerRenderer;
+export interface ShareDependencies extends CardDoorDependencies {
   readonly repeats: RepeatFilter;
-  readonly cardText: boolean;
-  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** The door behind "Share with the channel": what its asker alone has seen is posted for everybody. */

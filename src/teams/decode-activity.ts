@@ -39,8 +39,9 @@ const wire = z.looseObject({
 
 /** Teams names nobody as the sender of a link where the app is not installed. */
 function isAnonymous(body: unknown): body is object {
-  return z.object({ name: z.literal('composeExtension/anonymousQueryLink') }).safeParse(body).success;
+  return anonymousLink.safeParse(body).success;
 }
+const anonymousLink = z.object({ name: z.literal('composeExtension/anonymousQueryLink') });
 
 /** The body of a request as an activity, or undefined where it is none. */
 export function decodeActivity(body: unknown): Activity | undefined {

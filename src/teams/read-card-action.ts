@@ -35,14 +35,11 @@ const data = z.object({
 });
 const execute = z.object({ action: z.object({ verb, data }) });
 const submit = data.extend({ verb });
+const executeOfOurs = z.object({ action: z.object({ verb }) });
 
 /** Whether an invoke comes from a button of the bot's (`Action.Execute`); what it carries may still be garbage. */
 export function isCardAction({ type, name, value }: Activity): boolean {
-  return (
-    type === 'invoke' &&
-    name === 'adaptiveCard/action' &&
-    z.object({ action: z.object({ verb }) }).safeParse(value).success
-  );
+  return type === 'invoke' && name === 'adaptiveCard/action' && executeOfOurs.safeParse(value).success;
 }
 
 /** What such an invoke asks for; undefined where its data is not that of a card of ours. */

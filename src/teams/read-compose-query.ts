@@ -20,6 +20,8 @@ const search = z.object({
     .catch({ skip: 0, count: 25 }),
 });
 
+const link = z.object({ url: z.string() });
+
 /** Reads a `composeExtension/query`; undefined where it is for no command of the bot's. */
 export function readComposeQuery({ value }: Activity): ComposeQuery | undefined {
   const read = search.safeParse(value);
@@ -36,5 +38,5 @@ export function readComposeQuery({ value }: Activity): ComposeQuery | undefined 
 
 /** Reads the link of a `composeExtension/queryLink`; empty where there is none. */
 export function readPastedLink({ value }: Activity): string {
-  return z.object({ url: z.string() }).safeParse(value).data?.url ?? '';
+  return link.safeParse(value).data?.url ?? '';
 }

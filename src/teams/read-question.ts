@@ -60,9 +60,11 @@ function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: Ques
   }
 }
 
+const clientEntities = z.array(z.looseObject({ type: z.unknown(), timezone: z.unknown() }));
+
 /** The asker's time zone as Teams tells it; one that is not known here counts as none. */
 function readTimeZone({ localTimezone, entities }: Activity): string {
-  const client = z.array(z.looseObject({ type: z.unknown(), timezone: z.unknown() })).safeParse(entities);
+  const client = clientEntities.safeParse(entities);
   const told = client.data?.find(({ type }) => type === 'clientInfo')?.timezone;
   return [localTimezone, told].find((name): name is string => typeof name === 'string' && isTimeZone(name)) ?? 'UTC';
 }

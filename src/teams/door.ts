@@ -1,0 +1,28 @@
+import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
+import type { Answer } from '../commands/answer.ts';
+import type { Door, Question } from '../commands/question.ts';
+
+/** What a turn knows of time: when it began, and a signal that aborts at its deadline. */
+export type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
+
+/** Asks the corridor. @param deadlineMs after the activity's arrival */
+export type Ask = (
+  context: TurnContext,
+  door: Door,
+  text: string,
+  deadlineMs: number,
+  more?: Pick<Question, 'trace' | 'window' | 'asOf'>,
+) => Promise<Answer>;
+
+/** What the doors behind a card's buttons need. */
+export interface CardDoorDependencies {
+  readonly ask: Ask;
+  /** Runs `work` with a signal that aborts `deadlineMs` after the activity's arrival. */
+  readonly inTime: <T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>) => Promise<T>;
+  readonly render: AnswerRenderer;
+  /** See `Config.cardText`. */
+  readonly cardText: boolean;
+  readonly log: Pick<Logger, 'warn'>;
+}
