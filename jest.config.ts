@@ -24,7 +24,7 @@ const config: Config = {
   },
   testPathIgnorePatterns: hasRedis ? [] : ['/test/redis\\.test\\.ts$'],
   testTimeout: 30_000,
-  reporters: ['default', '<rootDir>/test/support/closing-line-reporter.js'],
+  reporters: ['<rootDir>/test/support/tally-reporter.js', 'default', '<rootDir>/test/support/closing-line-reporter.js'],
 };
 
 export default config;

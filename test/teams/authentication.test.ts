@@ -12,6 +12,7 @@ import { createCertificate } from '../support/create-certificate.ts';
 import { createFakeConnector } from '../support/fake-connector.ts';
 import { appId, createOnlineChannel, type OnlineChannel, type TokenChanges } from '../support/online-channel.ts';
 import { type RunningBot, runBot } from '../support/start-bot.ts';
+import { tally } from '../support/tally.ts';
 
 let channel: OnlineChannel;
 let bot: RunningBot;
@@ -94,6 +95,7 @@ describe('a forged message gets a bare status, and nothing happens', () => {
   test.each(forgeries)('%s', async (_, headers) => {
     const before = bot.connector.posted.length;
     const response = await bot.post(createMessage('/incident 29', bot.connector.serviceUrl), await headers());
+    tally('forged requests', { tried: 1, 'let in': bot.connector.posted.length - before });
     expect(response.status).toBe(401);
     expect(await response.text()).toBe('');
     expect(bot.connector.posted).toHaveLength(before);
