@@ -1,11 +1,14 @@
 import type { Logger } from 'pino';
 import { createAuditTrail } from './access/create-audit-trail.ts';
+import { createGroupCheck, groupRoles } from './access/create-group-check.ts';
 import { createAnswerRenderer } from './cards/create-answer-renderer.ts';
 import { createCorridor } from './commands/create-corridor.ts';
 import { createQuestionLog } from './commands/log-question.ts';
 import type { Config } from './config/config.ts';
 import { connectRedis } from './incidents/connect-redis.ts';
+import { createConnection } from './incidents/create-connection.ts';
 import { createIncidents, storeScope } from './incidents/create-incidents.ts';
+import { unlimitedBudget } from './incidents/request-budget.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { type AuthenticationOverrides, createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';
@@ -23,9 +26,15 @@ export async function compose(
   { log, now, authentication = [] }: { log: Logger; now: () => number; authentication?: AuthenticationOverrides },
 ): Promise<Server> {
   const store = config.redisUrl && (await connectRedis(config.redisUrl, log));
+  const connect = await createConnection(config);
+  const { graphOrigin: origin, graphScope: scope } = config.cloud;
   const answer = createCorridor({
     config,
-    ...(await createIncidents(config, now, store)),
+    ...createIncidents(config, connect, now, store),
+    // Graph's directory has a limit that people's questions do not come near.
+    isInAllowedGroup: createGroupCheck(config.access.groups, () =>
+      connect({ origin, scope, role: groupRoles }, unlimitedBudget),
+    ),
     audit: createAuditTrail(config.auditFile, now),
     log: createQuestionLog(log),
     now,

@@ -12,43 +12,91 @@ export type Place =
       teamGroupId(): Promise<string | undefined>;
     };
 
+/** What Teams' roster of the conversation says of the asker. */
+export type RosterEntry =
+  /** `role`: as Teams names it, in lower case. `tenantId`: the person's own; undefined where Teams does not say. */
+  | { readonly kind: 'listed'; readonly role: string; readonly tenantId: string | undefined }
+  /** The bot is no member of the conversation, so Teams shows it no roster. */
+  | { readonly kind: 'not-installed' }
+  | { readonly kind: 'unknown' };
+
 /** Who asks. All of it comes from the activity that Teams signed or from Teams' roster, never from a card's data. */
 export interface Asker {
   /** Entra object id. */
   readonly userId: string | undefined;
   readonly tenantId: string | undefined;
   readonly isBot: boolean;
-  /** Whether the roster knows the person as a guest; asked only when it matters. Undefined: it could not be told. */
-  isGuest(): Promise<boolean | undefined>;
+  /** Asked only of somebody whom a rule fits. */
+  rosterEntry(): Promise<RosterEntry>;
   /** The names under which incidents may be assigned to the person, in lower case; asked only when it matters. */
   accountNames(): Promise<readonly string[]>;
 }
 
-/** Why a question was refused, for the audit trail; the person is told one and the same thing for all. */
-export type Denial = 'no-user-id' | 'bot' | 'other-tenant' | 'guest' | 'guest-unknown' | 'no-rule';
+/** Whether a person is in one of the allowed Entra groups; undefined: it could not be checked. */
+export type IsInAllowedGroup = (userId: string) => Promise<boolean | undefined>;
+
+/** Why a question was refused, for the audit trail. */
+export type Denial =
+  | 'no-user-id'
+  | 'bot'
+  | 'other-tenant'
+  | 'guest'
+  | 'no-rule'
+  /** What could not be checked; the person is told so, and nothing else. */
+  | 'roster-unknown'
+  | 'group-unknown'
+  | 'not-installed';
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly denial: Denial };
 
 const allowed: Decision = { allowed: true };
 const deny = (denial: Denial): Decision => ({ allowed: false, denial });
 
 /**
- * Decides whether `asker` may see incidents in `place`. Deny by default: a person in the list may ask anywhere,
- * a place in the list lets its members ask there, and neither helps a bot, a foreign tenant or, unless guests
- * are allowed, a guest. A person whom the admin listed by id is not kept out by a roster that does not answer.
+ * Decides whether `asker` may see incidents in `place`. Deny by default: a person in the list or in an allowed group
+ * may ask anywhere, a place in the list lets its members ask there, and none of it helps a bot, a foreign tenant or,
+ * unless guests are allowed, a guest. Nothing is kept and nothing is asked that the rules do not need.
  */
-export async function decideAccess(rules: AccessRules, asker: Asker, place: Place): Promise<Decision> {
+export async function decideAccess(
+  rules: AccessRules,
+  asker: Asker,
+  place: Place,
+  isInAllowedGroup: IsInAllowedGroup,
+): Promise<Decision> {
   if (!rules.enforced) return allowed;
   const { userId, tenantId } = asker;
   if (asker.isBot) return deny('bot');
   if (userId === undefined) return deny('no-user-id');
-  if (rules.tenants.length > 0 && !rules.tenants.includes(tenantId?.toLowerCase() ?? '')) return deny('other-tenant');
+  if (!isAllowedTenant(rules, tenantId)) return deny('other-tenant');
 
-  const listed = rules.users.includes(userId.toLowerCase());
-  if (!listed && !rules.allMembers && !(await isAllowedPlace(rules, place))) return deny('no-rule');
-  if (rules.guests) return allowed;
-  const guest = await asker.isGuest();
-  if (guest === undefined) return listed ? allowed : deny('guest-unknown');
-  return guest ? deny('guest') : allowed;
+  const named = rules.users.includes(userId.toLowerCase());
+  if (!named && !rules.allMembers && !(await isAllowedPlace(rules, place))) {
+    if (rules.groups.length === 0) return deny('no-rule');
+    const inGroup = await isInAllowedGroup(userId);
+    if (inGroup !== true) return deny(inGroup === undefined ? 'group-unknown' : 'no-rule');
+  }
+  return decideByRoster(rules, named, await asker.rosterEntry());
+}
+
+/** The activity names one tenant, and the roster may know better: a guest or federated person is seen there. */
+function decideByRoster(rules: AccessRules, named: boolean, entry: RosterEntry): Decision {
+  switch (entry.kind) {
+    case 'unknown':
+    case 'not-installed':
+      // A person whom the admin named by id is not kept out by a roster that does not answer.
+      if (named) return allowed;
+      return deny(entry.kind === 'unknown' ? 'roster-unknown' : 'not-installed');
+    case 'listed': {
+      if (entry.tenantId !== undefined && !isAllowedTenant(rules, entry.tenantId)) return deny('other-tenant');
+      if (entry.role === 'user' || entry.role === 'owner') return allowed;
+      // Somebody at a meeting without an account, and roles that Teams may yet invent.
+      if (entry.role !== 'guest') return deny('guest');
+      return rules.guests ? allowed : deny('guest');
+    }
+  }
+}
+
+function isAllowedTenant({ tenants }: AccessRules, tenantId: string | undefined): boolean {
+  return tenants.length === 0 || tenants.includes(tenantId?.toLowerCase() ?? '');
 }
 
 async function isAllowedPlace(rules: AccessRules, place: Place): Promise<boolean> {

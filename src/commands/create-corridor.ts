@@ -1,22 +1,26 @@
 import { randomInt } from 'node:crypto';
 import type { AuditTrail, Outcome } from '../access/create-audit-trail.ts';
+import type { GroupCheck } from '../access/create-group-check.ts';
 import { type Denial, decideAccess } from '../access/decide-access.ts';
 import type { Config } from '../config/config.ts';
+import { beforeAbort } from '../incidents/before-abort.ts';
 import { choosePortalLink } from '../incidents/choose-portal-link.ts';
 import type { ListIncidents } from '../incidents/create-incident-list.ts';
 import type { FoundIncident, LookUp } from '../incidents/create-look-up.ts';
-import { type Failure, toFailure } from '../incidents/failure.ts';
+import { type Failure, type FailureCode, toFailure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import { type Answer, describeFailure, describeStaleness, type FailureAnswer, type IncidentAnswer } from './answer.ts';
 import { answerList } from './answer-list.ts';
 import type { QuestionLog } from './log-question.ts';
 import { type Command, parseCommand, parseLink, parseSearch } from './parse-command.ts';
+import { parseMentions } from './parse-mentions.ts';
 import type { Door, Question } from './question.ts';
 
 export interface CorridorDependencies {
   readonly config: Pick<Config, 'access' | 'accessContact' | 'cloud' | 'homeTenantId'>;
   readonly lookUp: LookUp;
   readonly list: ListIncidents;
+  readonly isInAllowedGroup: GroupCheck;
   readonly audit: AuditTrail;
   readonly log: QuestionLog;
   readonly now: () => number;
@@ -37,20 +41,27 @@ interface Passage {
  * Creates the one corridor behind all doors: read the command, check who asks and where, look up, write the
  * audit line, answer. A line that can not be written takes the answer with it.
  */
-export function createCorridor({ config, lookUp, list, audit, log, now }: CorridorDependencies): Corridor {
+export function createCorridor(dependencies: CorridorDependencies): Corridor {
+  const { config, lookUp, list, isInAllowedGroup, audit, log, now } = dependencies;
   const contact = config.accessContact === undefined ? {} : { contact: config.accessContact };
 
   async function pass(question: Question, reference: string, trace: CallTrace): Promise<Passage> {
     const homeTenantId = config.homeTenantId ?? question.asker.tenantId;
     const command = parserOf(question.door)(question.text, { ...config, homeTenantId, botName: question.botName });
-    const decision = await decideAccess(config.access, question.asker, question.place);
+    const failures: Failure[] = [];
+    const decision = await decideAccess(config.access, question.asker, question.place, (userId) =>
+      beforeAbort(() => isInAllowedGroup(userId, trace), question.deadline, 'group check').catch((error: unknown) => {
+        failures.push(toFailure(error));
+        return undefined;
+      }),
+    );
     if (command.kind === 'help') {
       const answer: Answer = { kind: 'help', allowed: decision.allowed, ...contact };
-      return { command, answer, failures: [] };
+      return { command, answer, failures };
     }
     if (!decision.allowed) {
-      const answer = describeFailure('not-allowed', {}, { reference, ...contact });
-      return { command, answer, denial: decision.denial, failures: [] };
+      const answer = describeFailure(refusalOf(decision.denial), {}, { reference, ...contact });
+      return { command, answer, denial: decision.denial, failures };
     }
     if (command.kind === 'hint') return { command, answer: command, failures: [] };
     if (command.kind === 'refusal') {
@@ -111,10 +122,24 @@ export function createCorridor({ config, lookUp, list, audit, log, now }: Corrid
   };
 }
 
+/** What a person is told of a denial: what could not be checked, or that they may not; never more. */
+function refusalOf(denial: Denial): FailureCode {
+  if (denial === 'not-installed') return 'not-installed';
+  return denial === 'roster-unknown' || denial === 'group-unknown' ? 'not-checked' : 'not-allowed';
+}
+
 /** Each door takes what can be said at it: a link is no command. */
 function parserOf(door: Door): typeof parseCommand {
-  if (door === 'search') return parseSearch;
-  return door === 'link' ? parseLink : parseCommand;
+  switch (door) {
+    case 'search':
+      return parseSearch;
+    case 'link':
+      return parseLink;
+    case 'dialog':
+      return parseMentions;
+    default:
+      return parseCommand;
+  }
 }
 
 function summarise({ door, asker, place }: Question, reference: string, passage: Passage, trace: CallTrace) {

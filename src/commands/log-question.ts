@@ -23,7 +23,11 @@ export function createQuestionLog(logger: Logger): QuestionLog {
   return {
     broke,
     answered(facts, failures) {
-      const upstream = failures.map(({ code, details }) => ({ code, ...details.upstream }));
+      const upstream = failures.map(({ code, details: { role, upstream } }) => ({
+        code,
+        ...(role && { role }),
+        ...upstream,
+      }));
       logger.info({ ...facts, ...(upstream.length > 0 && { upstream }) }, 'question');
       for (const failure of failures) if (failure.code === 'internal') broke(facts.reference, failure);
     },

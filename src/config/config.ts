@@ -48,6 +48,8 @@ export interface AccessRules {
   readonly teams: readonly string[];
   readonly channels: readonly string[];
   readonly chats: readonly string[];
+  /** Entra groups whose members may ask anywhere. */
+  readonly groups: readonly string[];
   readonly allMembers: boolean;
   readonly guests: boolean;
 }

@@ -26,16 +26,17 @@ export function loadAccess(
     online ? chatId : anything,
     "group chat's conversation id (19:...@thread.v2)",
   );
+  const groups = entraIds('ALLOWED_GROUPS', "group's Entra object id (a GUID)");
   const allMembers = env.flag('ALLOW_ALL_MEMBERS');
   const guests = env.flag('ALLOW_GUESTS');
   const givenTenants = entraIds('ALLOWED_TENANTS', 'tenant id (a GUID)');
 
-  const anyRule = allMembers || [users, teams, channels, chats].some((list) => list.length > 0);
+  const anyRule = allMembers || [users, teams, channels, chats, groups].some((list) => list.length > 0);
   if (online && !anyRule) {
     env.problem(
       'ALLOWED_USERS',
       'no access rule is set, so everyone who can reach the bot would see every incident. Set ALLOWED_USERS (Entra > Users > ' +
-        'Object ID), ALLOWED_TEAMS (Entra > Groups > Object ID), ALLOWED_CHANNELS, ALLOWED_CHATS, or ALLOW_ALL_MEMBERS=true.',
+        'Object ID), ALLOWED_TEAMS (Entra > Groups > Object ID), ALLOWED_GROUPS, ALLOWED_CHANNELS, ALLOWED_CHATS, or ALLOW_ALL_MEMBERS=true.',
     );
   }
   const enforced = online || anyRule || givenTenants.length > 0;
@@ -47,6 +48,7 @@ export function loadAccess(
     teams,
     channels,
     chats,
+    groups,
     allMembers,
     guests,
   };

@@ -1,16 +1,12 @@
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { Config } from '../config/config.ts';
 import type { SharedStore } from './connect-redis.ts';
-import { createCredential } from './create-credential.ts';
+import type { Connect } from './create-connection.ts';
 import { createIncidentList, type ListIncidents } from './create-incident-list.ts';
 import { createLookUp, type LookUp } from './create-look-up.ts';
 import { createIncidentCache } from './incident-cache.ts';
 import { createRequestBudget, unlimitedBudget } from './request-budget.ts';
 import { createSharedAnswers } from './shared-answers.ts';
-import { offlinePolicy, tokenPolicy } from './sources/authentication-policies.ts';
-import { createApiClient } from './sources/create-api-client.ts';
 import { apis, createSource } from './sources/create-source.ts';
-import { limitedHttpClient } from './sources/limited-http-client.ts';
 
 /** The two ways to incidents: by number, and by state. */
 export interface Incidents {
@@ -19,32 +15,20 @@ export interface Incidents {
 }
 
 /**
- * Puts source, credential, budget and cache together as the settings say. Makes no request yet.
+ * Puts source, budget and cache together as the settings say. Makes no request yet.
  *
  * @param store what replicas share, if they do
  */
-export async function createIncidents(config: Config, now: () => number, store?: SharedStore): Promise<Incidents> {
+export function createIncidents(config: Config, connect: Connect, now: () => number, store?: SharedStore): Incidents {
   const api = apis[config.incidentApi];
-  const { mode } = config;
   const scope = `${storeScope(config)}${config.incidentApi}:`;
-  const connection = {
-    origin: mode.kind === 'offline' ? mode.incidentApiUrl : api.origin(config),
-    authentication:
-      mode.kind === 'offline'
-        ? offlinePolicy()
-        : tokenPolicy(
-            await createCredential(mode.credential, { authorityHost: config.cloud.authorityHost }),
-            api.scope(config),
-          ),
-    httpClient: limitedHttpClient(createDefaultHttpClient()),
-    role: api.role,
-  };
+  const address = { origin: api.origin(config), scope: api.scope(config), role: api.role };
   // A local API has no limit to stay below.
   const clientWithin = (limits: typeof api.limits, kind: string) =>
-    createApiClient({
-      ...connection,
-      budget: mode.kind === 'offline' ? unlimitedBudget : createRequestBudget(limits, `${scope}${kind}`, store),
-    });
+    connect(
+      address,
+      config.mode.kind === 'offline' ? unlimitedBudget : createRequestBudget(limits, `${scope}${kind}`, store),
+    );
   const client = clientWithin(api.limits, '');
   const lists = api.listLimits && clientWithin(api.listLimits, 'lists:');
   const source = createSource(config.incidentApi, client, lists);

@@ -3,6 +3,8 @@ export const failureCodes = [
   'invalid-id',
   'not-found',
   'not-allowed',
+  'not-installed',
+  'not-checked',
   'missing-permission',
   'not-provisioned',
   'bad-credential',

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createGroupApi } from './create-group-api.ts';
 import { createIncidentApi } from './create-incident-api.ts';
 import { createTokenEndpoint, type SandboxApp } from './create-token-endpoint.ts';
 import { type SampleIncident, sampleIncidents } from './sample-incidents.ts';
@@ -17,6 +18,8 @@ export interface SandboxOptions {
   readonly port: number;
   /** Incidents by id; the samples without it. */
   readonly incidents?: ReadonlyMap<string, SampleIncident>;
+  /** Entra groups of users, by their object ids; none without it. */
+  readonly groups?: ReadonlyMap<string, readonly string[]>;
   /** Apps that may ask for a token; `Bearer offline` is taken besides. */
   readonly apps?: readonly SandboxApp[];
   readonly tokenLifetimeSeconds?: number;
@@ -41,9 +44,16 @@ export interface Sandbox {
 
 /** Starts the local security API on 127.0.0.1. Every route and rule is that of the documentation it stands for. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { incidents = sampleIncidents, apps = [], tokenLifetimeSeconds = 3599, now = Date.now } = options;
+  const {
+    incidents = sampleIncidents,
+    groups = new Map(),
+    apps = [],
+    tokenLifetimeSeconds = 3599,
+    now = Date.now,
+  } = options;
   const tokens = createTokenEndpoint(apps, tokenLifetimeSeconds, now);
   const answer = createIncidentApi({ incidents, tokens, now });
+  const answerGroups = createGroupApi({ groups, tokens });
   const calls: SandboxCall[] = [];
   let url = '';
 
@@ -64,6 +74,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (pathname === '/msi/token') {
       const { status, body } = tokens.issueManaged(searchParams);
       return sendJson(response, status, body);
+    }
+    const userId = /^\/v1\.0\/users\/([^/]+)\/checkMemberGroups$/.exec(pathname)?.[1];
+    if (userId !== undefined && method === 'POST') {
+      return answerGroups(decodeURIComponent(userId), await readBody(request), request, response);
     }
     if (route === undefined || method !== 'GET') return sendJson(response, 404, {});
     answer(route.api, route.id, request, response);

@@ -35,7 +35,10 @@ function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offlin
     tenantId: decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined,
     isBot: from.role === 'bot' || from.id.startsWith('28:'),
     accountNames: () => roster.accountNames(context, deadline),
-    isGuest: async () => (await roster.isGuest(context, deadline)) ?? (offline ? false : undefined),
+    async rosterEntry() {
+      const entry = await roster.entry(context, deadline);
+      return offline && entry.kind === 'unknown' ? { kind: 'listed', role: 'user', tenantId: undefined } : entry;
+    },
   };
 }
 

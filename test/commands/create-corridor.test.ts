@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { AuditEntry, AuditTrail } from '../../src/access/create-audit-trail.ts';
+import type { GroupCheck } from '../../src/access/create-group-check.ts';
 import { createCorridor } from '../../src/commands/create-corridor.ts';
 import { createQuestionLog } from '../../src/commands/log-question.ts';
 import type { Question } from '../../src/commands/question.ts';
@@ -14,7 +15,13 @@ const question = (text: string, differences: Partial<Question> = {}): Question =
   door: 'message',
   text,
   botName: 'Bot',
-  asker: { userId: 'adele', tenantId: tenant, isBot: false, isGuest: async () => false, accountNames: async () => [] },
+  asker: {
+    userId: 'adele',
+    tenantId: tenant,
+    isBot: false,
+    rosterEntry: async () => ({ kind: 'listed', role: 'user', tenantId: tenant }),
+    accountNames: async () => [],
+  },
   timeZone: 'UTC',
   place: { kind: 'personal', conversationId: 'a:1' },
   arrivedAt: 0,
@@ -30,13 +37,19 @@ const found: LookUp = async (id) => ({
   mergedFrom: [],
 });
 
-function start(lookUp: LookUp = found, env: Record<string, string> = {}, record?: AuditTrail['record']) {
+function start(
+  lookUp: LookUp = found,
+  env: Record<string, string> = {},
+  record?: AuditTrail['record'],
+  isInAllowedGroup: GroupCheck = async () => false,
+) {
   const entries: AuditEntry[] = [];
   const logged: string[] = [];
   const asked: string[] = [];
   const answer = createCorridor({
     config: loadConfig({ BOT_OFFLINE: 'true', INCIDENT_API_URL: 'http://127.0.0.1:1', ...env }),
     list: async () => ({ api: 'graph-v1.0', incidents: [], fetchedAt: 0, complete: true }),
+    isInAllowedGroup,
     lookUp: (id, options) => {
       asked.push(id);
       return lookUp(id, options);
@@ -118,7 +131,7 @@ test('one failure among several leaves the others as they are', async () => {
 
 test('a roster that breaks ends as internal, not as an answer', async () => {
   const { answer, asked } = start(found, { ALLOW_ALL_MEMBERS: 'true' });
-  const asker = { ...question('').asker, isGuest: () => Promise.reject(new RangeError('roster')) };
+  const asker = { ...question('').asker, rosterEntry: () => Promise.reject(new RangeError('roster')) };
   await expect(answer(question('/incident 29', { asker }))).resolves.toMatchObject({ code: 'internal' });
   expect(asked).toEqual([]);
 });

@@ -29,6 +29,8 @@ export interface FakeConnector {
   intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** What the roster says about every member; undefined: the roster answers 404. */
   member: Record<string, unknown> | undefined;
+  /** How the roster refuses to tell of members; undefined: it does not. */
+  rosterRefusal: { readonly status: number; readonly code: string } | undefined;
   /** The team's Entra group id. */
   team: Record<string, unknown> | undefined;
   readonly rosterCalls: string[];
@@ -44,13 +46,19 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
   const rosterCalls: string[] = [];
   const created: unknown[] = [];
 
+  const tell = (path: string, response: ServerResponse) => {
+    const { rosterRefusal, member, team } = connector;
+    if (!path.includes('/members/')) return send(response, team);
+    if (rosterRefusal === undefined) return send(response, member);
+    send(response, { error: { code: rosterRefusal.code, message: 'x' } }, rosterRefusal.status);
+  };
   const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const path = decodeURIComponent(request.url ?? '');
     if (request.method === 'GET') {
       rosterCalls.push(path);
-      return send(response, path.includes('/members/') ? connector.member : connector.team);
+      return tell(path, response);
     }
     if (path.endsWith('/v3/conversations')) {
       created.push(JSON.parse(Buffer.concat(chunks).toString()));
@@ -82,6 +90,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     },
     intercept: () => false,
     member: undefined,
+    rosterRefusal: undefined,
     team: undefined,
     rosterCalls,
     created,
@@ -94,7 +103,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
   return connector;
 }
 
-function send(response: ServerResponse, body: Record<string, unknown> | undefined): void {
-  response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
+function send(response: ServerResponse, body: Record<string, unknown> | undefined, status = 200): void {
+  response.writeHead(body === undefined ? 404 : status, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body ?? { error: { code: 'NotFound' } }));
 }

@@ -53,6 +53,8 @@ export const de: Catalogue = {
   'link.title': 'Microsoft-Defender-Incident',
   'link.anonymous':
     'Ein Link auf einen Incident. Fügen Sie diese App hinzu, um Status, Schweregrad und zugewiesene Person hier zu sehen.',
+  'dialog.none': 'Diese Nachricht nennt keinen Incident. Ich suche nach Portal-Links, „incident 29“ und INC-29.',
+  'dialog.install': 'App hier hinzufügen',
 
   'severity.high': 'Hoch',
   'severity.medium': 'Mittel',
@@ -105,6 +107,10 @@ export const de: Catalogue = {
   'failure.not-found.merged': 'Incident {id} wurde mit {target} zusammengeführt, und dieser wurde nicht gefunden.',
   'failure.not-allowed': 'Sie dürfen hier keine Incidents sehen. Fragen Sie die Administration des Bots.',
   'failure.not-allowed.contact': 'Sie dürfen hier keine Incidents sehen. Fragen Sie {contact}.',
+  'failure.not-installed':
+    'Ich gehöre nicht zu dieser Unterhaltung und kann deshalb nicht prüfen, wer fragt. Fügen Sie mich hier hinzu, oder fragen Sie in unserem eigenen Chat.',
+  'failure.not-checked':
+    'Ich konnte nicht prüfen, ob Sie Incidents sehen dürfen, und zeige deshalb keine. Versuchen Sie es in einer Minute noch einmal.',
   'failure.missing-permission':
     'Der Bot darf keine Incidents lesen. Die Administration muss ihm die Anwendungsberechtigung {role} geben und ihr zustimmen.',
   'failure.not-provisioned':

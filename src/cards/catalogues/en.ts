@@ -53,6 +53,8 @@ export const en = {
   'search.none': 'No open incident matches. A number finds any incident.',
   'link.title': 'Microsoft Defender incident',
   'link.anonymous': 'A link to an incident. Add this app to see its status, severity and assignee here.',
+  'dialog.none': 'This message names no incident. I look for portal links, “incident 29” and INC-29.',
+  'dialog.install': 'Add the app here',
 
   'severity.high': 'High',
   'severity.medium': 'Medium',
@@ -103,6 +105,9 @@ export const en = {
   'failure.not-found.merged': 'Incident {id} was merged into {target}, which was not found.',
   'failure.not-allowed': 'You may not see incidents here. Ask the bot’s administrator.',
   'failure.not-allowed.contact': 'You may not see incidents here. Ask {contact}.',
+  'failure.not-installed':
+    'I am not a member of this conversation, so I can not check who asks. Add me here, or ask in our own chat.',
+  'failure.not-checked': 'I could not check whether you may see incidents, so I show none. Try again in a minute.',
   'failure.missing-permission':
     'The bot is not permitted to read incidents. An administrator has to grant it the application permission {role} and consent to it.',
   'failure.not-provisioned':

@@ -53,6 +53,8 @@ export const es: Catalogue = {
   'link.title': 'Incidente de Microsoft Defender',
   'link.anonymous':
     'Un enlace a un incidente. Agregue esta aplicación para ver aquí su estado, gravedad y persona asignada.',
+  'dialog.none': 'Este mensaje no nombra ningún incidente. Busco enlaces del portal, «incident 29» e INC-29.',
+  'dialog.install': 'Agregar la aplicación aquí',
 
   'severity.high': 'Alta',
   'severity.medium': 'Media',
@@ -104,6 +106,10 @@ export const es: Catalogue = {
   'failure.not-found.merged': 'El incidente {id} se combinó con {target}, que no se encontró.',
   'failure.not-allowed': 'No puede ver incidentes aquí. Pregunte a la administración del bot.',
   'failure.not-allowed.contact': 'No puede ver incidentes aquí. Pregunte a {contact}.',
+  'failure.not-installed':
+    'No formo parte de esta conversación, así que no puedo comprobar quién pregunta. Agrégueme aquí o pregunte en nuestro propio chat.',
+  'failure.not-checked':
+    'No he podido comprobar si puede ver incidentes, así que no muestro ninguno. Inténtelo de nuevo dentro de un minuto.',
   'failure.missing-permission':
     'El bot no tiene permiso para leer incidentes. La administración debe concederle el permiso de aplicación {role} y consentirlo.',
   'failure.not-provisioned':

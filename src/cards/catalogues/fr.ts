@@ -54,6 +54,8 @@ export const fr: Catalogue = {
   'link.title': 'Incident Microsoft Defender',
   'link.anonymous':
     'Un lien vers un incident. Ajoutez cette application pour voir ici son état, sa gravité et la personne chargée.',
+  'dialog.none': 'Ce message ne cite aucun incident. Je cherche des liens du portail, « incident 29 » et INC-29.',
+  'dialog.install': 'Ajouter l’application ici',
 
   'severity.high': 'Élevée',
   'severity.medium': 'Moyenne',
@@ -106,6 +108,10 @@ export const fr: Catalogue = {
   'failure.not-found.merged': 'L’incident {id} a été fusionné avec {target}, qui est introuvable.',
   'failure.not-allowed': 'Vous n’êtes pas autorisé à voir les incidents ici. Adressez-vous à l’administration du bot.',
   'failure.not-allowed.contact': 'Vous n’êtes pas autorisé à voir les incidents ici. Adressez-vous à {contact}.',
+  'failure.not-installed':
+    'Je ne fais pas partie de cette conversation et ne peux donc pas vérifier qui demande. Ajoutez-moi ici, ou demandez dans notre propre conversation.',
+  'failure.not-checked':
+    'Je n’ai pas pu vérifier si vous pouvez voir les incidents, je n’en montre donc aucun. Réessayez dans une minute.',
   'failure.missing-permission':
     'Le bot n’est pas autorisé à lire les incidents. L’administration doit lui accorder l’autorisation d’application {role} et y consentir.',
   'failure.not-provisioned':

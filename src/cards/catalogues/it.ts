@@ -54,6 +54,8 @@ export const it: Catalogue = {
   'link.title': 'Incidente di Microsoft Defender',
   'link.anonymous':
     'Un collegamento a un incidente. Aggiungi questa app per vederne qui stato, gravità e persona assegnata.',
+  'dialog.none': 'Questo messaggio non nomina alcun incidente. Cerco link del portale, «incident 29» e INC-29.',
+  'dialog.install': 'Aggiungi l’app qui',
 
   'severity.high': 'Alta',
   'severity.medium': 'Media',
@@ -104,6 +106,10 @@ export const it: Catalogue = {
   'failure.not-found.merged': 'L’incidente {id} è stato unito a {target}, che non è stato trovato.',
   'failure.not-allowed': 'Qui non puoi vedere gli incidenti. Chiedi all’amministrazione del bot.',
   'failure.not-allowed.contact': 'Qui non puoi vedere gli incidenti. Chiedi a {contact}.',
+  'failure.not-installed':
+    'Non faccio parte di questa conversazione, quindi non posso verificare chi chiede. Aggiungimi qui o chiedi nella nostra chat.',
+  'failure.not-checked':
+    'Non ho potuto verificare se puoi vedere gli incidenti, quindi non ne mostro. Riprova tra un minuto.',
   'failure.missing-permission':
     'Il bot non è autorizzato a leggere gli incidenti. L’amministrazione deve concedergli l’autorizzazione dell’applicazione {role} e dare il consenso.',
   'failure.not-provisioned':

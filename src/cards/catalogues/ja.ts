@@ -51,6 +51,9 @@ export const ja: Catalogue = {
   'search.none': '一致する未解決のインシデントはありません。番号を入力するとどのインシデントも検索できます。',
   'link.title': 'Microsoft Defender のインシデント',
   'link.anonymous': 'インシデントへのリンクです。このアプリを追加すると、状態、重大度、担当者がここに表示されます。',
+  'dialog.none':
+    'このメッセージにはインシデントが含まれていません。ポータルのリンク、「incident 29」、INC-29 を探します。',
+  'dialog.install': 'ここにアプリを追加',
 
   'severity.high': '高',
   'severity.medium': '中',
@@ -102,6 +105,10 @@ export const ja: Catalogue = {
   'failure.not-found.merged': 'インシデント {id} は {target} に統合されましたが、{target} は見つかりませんでした。',
   'failure.not-allowed': 'ここではインシデントを表示できません。ボットの管理者にお問い合わせください。',
   'failure.not-allowed.contact': 'ここではインシデントを表示できません。{contact} にお問い合わせください。',
+  'failure.not-installed':
+    'この会話のメンバーではないため、質問者を確認できません。ここに追加するか、ボットとのチャットで質問してください。',
+  'failure.not-checked':
+    'インシデントを表示する権限を確認できなかったため、表示しません。1 分後にもう一度お試しください。',
   'failure.missing-permission':
     'ボットにインシデントを読み取る権限がありません。管理者がアプリケーションのアクセス許可 {role} を付与し、同意する必要があります。',
   'failure.not-provisioned':

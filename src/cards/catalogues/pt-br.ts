@@ -53,6 +53,8 @@ export const ptBr: Catalogue = {
   'link.title': 'Incidente do Microsoft Defender',
   'link.anonymous':
     'Um link para um incidente. Adicione este aplicativo para ver aqui o status, a gravidade e o responsável.',
+  'dialog.none': 'Esta mensagem não cita nenhum incidente. Procuro links do portal, “incident 29” e INC-29.',
+  'dialog.install': 'Adicionar o aplicativo aqui',
 
   'severity.high': 'Alta',
   'severity.medium': 'Média',
@@ -103,6 +105,10 @@ export const ptBr: Catalogue = {
   'failure.not-found.merged': 'O incidente {id} foi mesclado com {target}, que não foi encontrado.',
   'failure.not-allowed': 'Você não pode ver incidentes aqui. Fale com a administração do bot.',
   'failure.not-allowed.contact': 'Você não pode ver incidentes aqui. Fale com {contact}.',
+  'failure.not-installed':
+    'Não faço parte desta conversa, portanto não consigo verificar quem pergunta. Adicione-me aqui ou pergunte no nosso próprio chat.',
+  'failure.not-checked':
+    'Não consegui verificar se você pode ver incidentes, portanto não mostro nenhum. Tente novamente em um minuto.',
   'failure.missing-permission':
     'O bot não tem permissão para ler incidentes. A administração precisa conceder a ele a permissão de aplicativo {role} e dar consentimento.',
   'failure.not-provisioned':

@@ -5,6 +5,7 @@ import {
   createPipelineRequest,
   type HttpClient,
   type PipelinePolicy,
+  type PipelineRequestOptions,
   type PipelineResponse,
   retryPolicy,
 } from '@azure/core-rest-pipeline';
@@ -23,6 +24,8 @@ export interface ApiClient {
    * @throws Failure for everything else
    */
   get(path: string, trace: CallTrace): Promise<string>;
+  /** The same for a question that is put as a JSON body. Must be one that may be asked again: it is retried. */
+  post(path: string, body: object, trace: CallTrace): Promise<string>;
 }
 
 export interface ApiClientOptions {
@@ -56,33 +59,38 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   pipeline.addPolicy(authentication, { afterPhase: 'Retry', afterPolicies: ['budget'] });
   pipeline.addPolicy(attemptTimeoutPolicy(timeouts.attemptMs), { phase: 'Sign' });
 
+  async function send(path: string, trace: CallTrace, content: Pick<PipelineRequestOptions, 'method' | 'body'>) {
+    const total = new AbortController();
+    const timer = setTimeout(() => total.abort(), timeouts.totalMs);
+    try {
+      const request = createPipelineRequest({
+        ...content,
+        url: `${origin}${path}`,
+        allowInsecureConnection: origin.startsWith('http:'),
+        abortSignal: total.signal,
+        headers: createHttpHeaders({
+          Accept: 'application/json',
+          'Accept-Encoding': 'identity',
+          ...(content.body !== undefined && { 'Content-Type': 'application/json' }),
+          // Without it Graph sends members past the sentinel, such as awaitingAction, as unknownFutureValue.
+          Prefer: 'include-unknown-enum-members',
+          'client-request-id': randomUUID(),
+        }),
+      });
+      const counting: HttpClient = { sendRequest: (attempt) => countCall(httpClient, attempt, trace) };
+      const response = await pipeline.sendRequest(counting, request);
+      if (response.status !== 200) throw classifyResponse(response, role);
+      return response.bodyAsText ?? '';
+    } catch (error) {
+      throw error instanceof Failure ? error : classifyError(error, total.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
-    async get(path, trace) {
-      const total = new AbortController();
-      const timer = setTimeout(() => total.abort(), timeouts.totalMs);
-      try {
-        const request = createPipelineRequest({
-          url: `${origin}${path}`,
-          allowInsecureConnection: origin.startsWith('http:'),
-          abortSignal: total.signal,
-          headers: createHttpHeaders({
-            Accept: 'application/json',
-            'Accept-Encoding': 'identity',
-            // Without it Graph sends members past the sentinel, such as awaitingAction, as unknownFutureValue.
-            Prefer: 'include-unknown-enum-members',
-            'client-request-id': randomUUID(),
-          }),
-        });
-        const counting: HttpClient = { sendRequest: (attempt) => countCall(httpClient, attempt, trace) };
-        const response = await pipeline.sendRequest(counting, request);
-        if (response.status !== 200) throw classifyResponse(response, role);
-        return response.bodyAsText ?? '';
-      } catch (error) {
-        throw error instanceof Failure ? error : classifyError(error, total.signal.aborted);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    get: (path, trace) => send(path, trace, { method: 'GET' }),
+    post: (path, body, trace) => send(path, trace, { method: 'POST', body: JSON.stringify(body) }),
   };
 }
 
