@@ -72,7 +72,10 @@ test('every command in Teams’ menus is one that the bot reads', () => {
 
 test('search and links are those that the bot answers', () => {
   const [{ commands, messageHandlers }] = json('manifest.json').composeExtensions;
-  expect(commands).toMatchObject([{ id: 'findIncident', parameters: [{ name: 'query' }], initialRun: true }]);
+  expect(commands).toMatchObject([
+    { id: 'findIncident', parameters: [{ name: 'query' }], initialRun: true },
+    { id: 'lookUpIncidents', type: 'action', context: ['message'], fetchTask: true },
+  ]);
   expect(messageHandlers).toMatchObject([{ value: { domains: ['security.microsoft.com'] } }]);
 });
 

@@ -275,18 +275,41 @@ describe('deliveries', () => {
     expect(talk.bot.connector.messages()).toHaveLength(1);
   });
 
+  test('a reply that is refused does not stand, so the question may come again', async () => {
+    await start();
+    talk.bot.connector.intercept = (_, response) => refuse(response, 400);
+    const message = createMessage('29', talk.bot.connector.serviceUrl);
+    expect((await talk.bot.post(message)).status).toBe(500);
+    talk.bot.connector.intercept = () => false;
+    expect((await talk.bot.post(message)).status).toBe(200);
+    expect(talk.bot.connector.messages()).toHaveLength(2);
+  });
+
   test.each([403, 404])(
-    'a reply that is refused with %i does not stand, so the question may come again',
+    'a bot that is blocked (%i) takes the question as done, so that Teams does not send it again',
     async (status) => {
       await start();
-      talk.bot.connector.intercept = (_, response) => refuse(response, status);
-      const message = createMessage('29', talk.bot.connector.serviceUrl);
-      expect((await talk.bot.post(message)).status).toBe(500);
-      talk.bot.connector.intercept = () => false;
-      expect((await talk.bot.post(message)).status).toBe(200);
-      expect(talk.bot.connector.messages()).toHaveLength(2);
+      const blocked = JSON.stringify({ error: { code: 'ConversationBlockedByUser', message: 'x' } });
+      talk.bot.connector.intercept = (_, response) => {
+        response.writeHead(status, { 'Content-Type': 'application/json' });
+        response.end(blocked);
+        return true;
+      };
+      expect((await talk.bot.post(createMessage('29', talk.bot.connector.serviceUrl))).status).toBe(200);
+      expect(talk.bot.connector.messages()).toHaveLength(1);
+      expect(talk.bot.logged.join('')).toMatch(/ConversationBlockedByUser.*Teams does not take the answer/);
     },
   );
+
+  test('an answer that the channel does not take goes to the asker’s own chat', async () => {
+    await start();
+    talk.bot.connector.intercept = (_, response) =>
+      talk.bot.connector.posted.at(-1)?.conversationId !== 'a:created-1' && refuse(response, 403);
+    expect((await talk.bot.post(createMessage('29', talk.bot.connector.serviceUrl, inChannel()))).status).toBe(200);
+    const [, own] = talk.bot.connector.messages();
+    expect(own?.conversationId).toBe('a:created-1');
+    expect(shown(own as PostedActivity)).toContain('Multi-stage incident');
+  });
 
   test.each([
     ['a locale', { locale: 5 }],
@@ -316,6 +339,13 @@ describe('deliveries', () => {
     };
     expect((await talk.bot.post(createMessage('29', talk.bot.connector.serviceUrl))).status).toBe(200);
     expect(talk.bot.connector.messages()).toHaveLength(2);
+  });
+
+  test('a reply that would have to wait past the time in which Teams sends again is not', async () => {
+    await start();
+    talk.bot.connector.intercept = (_, response) => refuse(response, 429, { 'Retry-After': '14' });
+    expect((await talk.bot.post(createMessage('29', talk.bot.connector.serviceUrl))).status).toBe(500);
+    expect(talk.bot.connector.messages()).toHaveLength(1);
   });
 
   test('a card that is too large for Teams is followed by its line', async () => {
@@ -373,7 +403,7 @@ describe('deliveries', () => {
 
   test('an invoke that the bot does not know gets 501 and costs nothing', async () => {
     await start();
-    for (const name of ['composeExtension/submitAction', 'adaptiveCard/action', 'task/fetch']) {
+    for (const name of ['composeExtension/setting', 'adaptiveCard/action', 'task/fetch']) {
       const value = { action: { type: 'Action.Execute', verb: 'delete', data: { incidents: '29' } } };
       expect((await talk.bot.post(createInvoke(name, value, talk.bot.connector.serviceUrl))).status).toBe(501);
     }

@@ -69,7 +69,10 @@ export function createAnswerRenderer(): AnswerRenderer {
       case 'list': {
         const age = answer.stale === undefined ? '' : `${wording.ago(answer.stale.ageMs)} · `;
         const summary = shorten(`${age}${titleOfList(answer, wording)} (${answer.total})`, summaryLength);
-        const data = (room: number) => ({ ...frame(summary), ...listFields(answer, wording, room, audience) });
+        const data = (room: number) => ({
+          ...frame(summary),
+          ...listFields(answer, wording, room, { audience, share }),
+        });
         return { kind: 'card', summary, card: fitSize((room) => fillList(data(room))) };
       }
       case 'help': {

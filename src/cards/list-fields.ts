@@ -3,8 +3,18 @@ import { footFields, rowFields, staleNotice } from './incident-fields.ts';
 import { inertText } from './inert-text.ts';
 import type { Wording } from './wording.ts';
 
-/** What the card of a list is filled with. @param room how much of its usual length a free text gets, at most 1 */
-export function listFields(answer: ListAnswer, wording: Wording, room: number, audience: string) {
+/**
+ * What the card of a list is filled with.
+ *
+ * @param room how much of its usual length a free text gets, at most 1
+ * @param share the title of the button that shows the list to all; empty for none
+ */
+export function listFields(
+  answer: ListAnswer,
+  wording: Wording,
+  room: number,
+  { audience, share }: { readonly audience: string; readonly share: string },
+) {
   const { filters, page, answers, hasMore, stale } = answer;
   return {
     ...footFields(answer, wording),
@@ -16,6 +26,8 @@ export function listFields(answer: ListAnswer, wording: Wording, room: number, a
     note: noteOf(answer, wording),
     rows: answers.map((each) => ({ ...rowOf(each, wording, room), audience })),
     more: wording.say('list.more'),
+    share: answers.length > 0 ? share : '',
+    shown: page > 1 ? `${filters} page ${page}`.trim() : filters,
     next: hasMore ? `${filters} page ${page + 1}`.trim() : '',
   };
 }

@@ -5,25 +5,26 @@ import { readRetryAfterSeconds } from '../incidents/sources/retry-strategies.ts'
 import { privatePolicy } from './private-turns.ts';
 
 const requestTimeoutMs = 5_000;
-/** Longer waits would only make the answer late: Teams sends the question again after 15 s. */
-const longestWaitMs = 3_000;
 
 /**
  * Replaces what the SDK's connector client does on its own. Posting is not idempotent, and its pipeline posts
  * again after resets and 5xx, when the message may already stand, and follows redirects. Ours tries again only
  * where nothing was posted (429, and 412, which Teams documents as one to try again), goes where it was told, and
  * gives up in time.
+ *
+ * @param untilMs milliseconds since 1970 after which nothing is tried again
  */
-export function tameConnector(context: TurnContext): void {
+export function tameConnector(context: TurnContext, untilMs: number, now: () => number): void {
   const pipeline = connectorPipeline(context);
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.removePolicy({ name: 'redirectPolicy' });
-  pipeline.addPolicy(retryPolicy([afterThrottling()], { maxRetries: 2 }), { phase: 'Retry' });
+  pipeline.addPolicy(retryPolicy([afterThrottling(untilMs, now)], { maxRetries: 3 }), { phase: 'Retry' });
   pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
   pipeline.addPolicy(privatePolicy(context), { afterPhase: 'Serialize' });
 }
 
-function afterThrottling(): RetryStrategy {
+/** What tries again until `untilMs` what Teams refused for now. */
+export function afterThrottling(untilMs: number, now: () => number): RetryStrategy {
   return {
     name: 'afterThrottling',
     retry({ response, retryCount }) {
@@ -31,7 +32,7 @@ function afterThrottling(): RetryStrategy {
       const throttled = response?.status === 429 || response?.status === 412;
       if (!throttled || response.request.method === 'PUT') return { skipStrategy: true };
       const seconds = readRetryAfterSeconds(response) ?? (2 ** retryCount / 2) * (1 + Math.random() / 4);
-      return seconds * 1000 <= longestWaitMs ? { retryAfterInMs: seconds * 1000 } : { skipStrategy: true };
+      return now() + seconds * 1000 <= untilMs ? { retryAfterInMs: seconds * 1000 } : { skipStrategy: true };
     },
   };
 }

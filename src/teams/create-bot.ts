@@ -2,23 +2,26 @@ import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
+import { createDialogRenderer } from '../cards/create-dialog-renderer.ts';
 import { createResultRenderer } from '../cards/create-result-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
 import type { Door, Question } from '../commands/question.ts';
 import { tameConnector } from './connector-policies.ts';
 import { createComposeDoors } from './create-compose-doors.ts';
+import { createDialogDoor } from './create-dialog-door.ts';
 import { createRefreshDoor } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
 import { createShareDoor } from './create-share-door.ts';
-import { invokeDeadlineMs, messageDeadlineMs } from './deadlines.ts';
+import { invokeDeadlineMs, messageDeadlineMs, throttledDeadlineMs, updateDeadlineMs } from './deadlines.ts';
 import type { Turn } from './door.ts';
+import { nameError } from './name-error.ts';
 import { isPrivateTurn, makePrivate } from './private-turns.ts';
 import { type CardAction, isCardAction, readCardAction, readSubmittedAction } from './read-card-action.ts';
 import { type QuestionDependencies, readQuestion } from './read-question.ts';
-import { sendActionResponse, sendAnswer } from './send-answer.ts';
+import { sendActionResponse, sendAnswer, sendToAskerAlone } from './send-answer.ts';
 import { startTypingSign } from './start-typing-sign.ts';
-import { wasRefused } from './was-refused.ts';
+import { isRefusedForGood, wasRefused } from './was-refused.ts';
 
 export interface BotDependencies extends QuestionDependencies {
   readonly answer: Corridor;
@@ -72,6 +75,7 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     const stopTyping = door === 'install' ? async () => {} : startTypingSign(context);
     const answered = await ask(context, door, text, messageDeadlineMs, { asOf }).finally(stopTyping);
     const { locale } = context.activity;
+    if (isDenial(answered)) return await sendToAskerAlone(context, render(answered, locale), cardText);
     const drawn = render(answered, locale, isPrivateTurn(context) ? 'asker' : 'everybody');
     await sendAnswer(context, drawn, cardText, () => render(answered, locale));
   }
@@ -106,6 +110,7 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
   }
 
   const compose = createComposeDoors({ ask, results: createResultRenderer(render) });
+  const dialog = createDialogDoor({ ask, dialogs: createDialogRenderer(render) });
   const doors = { ask, inTime, render, cardText, log };
   const share = createShareDoor({ ...doors, repeats });
   const refresh = createRefreshDoor(doors);
@@ -117,6 +122,8 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
   invoke('composeExtension/query', compose.search);
   invoke('composeExtension/queryLink', compose.link);
   invoke('composeExtension/anonymousQueryLink', compose.anonymousLink);
+  invoke('composeExtension/fetchTask', dialog);
+  invoke('composeExtension/submitAction', dialog);
   application.activity(
     async (context) => isInstallation(context),
     async (context) => {
@@ -133,15 +140,22 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     if (key !== undefined && (await repeats.isRepeat(conversation.id, key))) return;
     arrivals.set(context.activity, arrivedAt);
     answerBelow(context.activity);
-    tameConnector(context);
+    const latestMs = type === 'invoke' ? updateDeadlineMs : throttledDeadlineMs;
+    tameConnector(context, arrivedAt + latestMs, now);
     try {
       await application.run(context);
     } catch (error) {
-      // The question may be delivered again; it is answered then, unless this answer may already stand.
-      if (key !== undefined && wasRefused(error)) await repeats.forget(conversation.id, key);
-      throw error;
+      if (key === undefined) throw error;
+      await afterFailure(context, key, error);
     }
   };
+
+  async function afterFailure({ activity: { conversation } }: TurnContext, key: string, error: unknown): Promise<void> {
+    // The question may be delivered again; it is answered then, unless this answer may already stand.
+    if (wasRefused(error)) await repeats.forget(conversation.id, key);
+    if (!isRefusedForGood(error)) throw error;
+    log.warn({ conversation: conversation.id, error: nameError(error) }, 'Teams does not take the answer');
+  }
 }
 
 /** teams-ai 1.7.4 starts its typing timer whatever `startTypingTimer` says: one for all turns, also in channels. */
@@ -164,6 +178,11 @@ function isCardAlone({ text, attachments }: Activity): boolean {
     contentType?.startsWith('application/vnd.microsoft.card.'),
   );
   return cards.length > 0 && (text ?? '').replace(/<[^<>]*>|&nbsp;/g, '').trim() === '';
+}
+
+/** That somebody may not see incidents is nobody else's business. */
+function isDenial(answer: Answer): boolean {
+  return answer.kind === 'failure' && ['not-allowed', 'not-installed', 'not-checked'].includes(answer.code);
 }
 
 function isInstallation({ activity }: TurnContext): boolean {

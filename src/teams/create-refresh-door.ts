@@ -40,7 +40,7 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: CardDo
   return {
     async byExecute(context, request) {
       const refreshed = await refresh(context, request, invokeDeadlineMs);
-      if (refreshed.kind === 'card' && !request.isPrivate) {
+      if (refreshed.kind === 'card') {
         // Whatever becomes of the message, the caller gets the card.
         await update(context, refreshed, updateDeadlineMs).catch((error: unknown) => noteUnchanged(context, error));
       }
@@ -51,16 +51,14 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: CardDo
       if (refreshed.kind === 'text') {
         // Said to the asker alone, so where others are it is not said at all.
         const alone = context.activity.conversation.conversationType === 'personal' || isPrivateTurn(context);
-        if (alone) await sendAnswer(context, refreshed, cardText);
+        if (alone) await sendAnswer(context, refreshed, cardText, () => refreshed);
         return;
       }
-      // A private card can not be updated for others: its asker gets a new one.
-      if (request.isPrivate) return await sendAnswer(context, refreshed, cardText);
       try {
         await update(context, refreshed, messageDeadlineMs);
       } catch (error) {
         noteUnchanged(context, error);
-        await sendAnswer(context, refreshed, cardText);
+        await sendAnswer(context, refreshed, cardText, () => refreshed);
       }
     },
   };

@@ -21,7 +21,7 @@ export interface ShareDoor {
   bySubmit(context: TurnContext, action: CardAction): Promise<void>;
 }
 
-/** Creates the door. Only incidents become public; why something can not be shared is for the asker alone. */
+/** Creates the door. Only incidents and lists of them become public; why something can not be shared is for the asker alone. */
 export function createShareDoor({ ask, inTime, render, repeats, cardText, log }: ShareDependencies): ShareDoor {
   /** Posts once, however often the press is delivered; true where it stands or may stand. */
   async function post(context: TurnContext, answered: Answer, locale: string | undefined): Promise<boolean> {
@@ -42,24 +42,25 @@ export function createShareDoor({ ask, inTime, render, repeats, cardText, log }:
   }
 
   return {
-    async byExecute(context, { text, locale }) {
-      const answered = await ask(context, 'card', text, invokeDeadlineMs);
+    async byExecute(context, { text, locale, asOf }) {
+      const answered = await ask(context, 'card', text, invokeDeadlineMs, { asOf });
       const own = context.activity.locale;
       if (!isShareable(answered)) return await sendActionResponse(context, render(answered, own));
       const done: Answer = (await post(context, answered, locale)) ? { kind: 'shared' } : { kind: 'not-shared' };
       await sendActionResponse(context, render(done, own));
     },
-    async bySubmit(context, { text, locale }) {
-      const answered = await ask(context, 'card', text, messageDeadlineMs);
+    async bySubmit(context, { text, locale, asOf }) {
+      const answered = await ask(context, 'card', text, messageDeadlineMs, { asOf });
       if (isShareable(answered)) {
         makePublic(context);
         return await sendAnswer(context, render(answered, locale), cardText);
       }
-      await sendAnswer(context, render(answered, context.activity.locale), cardText);
+      const refusal = render(answered, context.activity.locale);
+      await sendAnswer(context, refusal, cardText, () => refusal);
     },
   };
 }
 
 function isShareable({ kind }: Answer): boolean {
-  return kind === 'incident' || kind === 'several';
+  return kind === 'incident' || kind === 'several' || kind === 'list';
 }

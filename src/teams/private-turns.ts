@@ -25,19 +25,21 @@ export function makePrivate({ activity }: TurnContext): void {
 }
 
 /**
- * Posts what belongs to a private turn to the asker alone. The SDK's client knows neither the flag in the address nor
- * the one of the recipient, and would leave both out. Source: Teams' documentation of targeted messages.
+ * Posts what belongs to a private turn to the asker alone, and updates it there. The SDK's client knows neither the flag
+ * in the address nor the one of the recipient, and would leave both out; an update must name no recipient. Source: Teams'
+ * documentation of targeted messages.
  */
 export function privatePolicy(context: TurnContext): PipelinePolicy {
   return {
     name: 'privateTurn',
     sendRequest(request, next) {
-      if (isPrivateTurn(context) && request.method === 'POST' && typeof request.body === 'string') {
+      if (isPrivateTurn(context) && ['POST', 'PUT'].includes(request.method) && typeof request.body === 'string') {
         const url = new URL(request.url);
         url.searchParams.set('isTargetedActivity', 'true');
         request.url = url.href;
-        const activity = JSON.parse(request.body);
-        request.body = JSON.stringify({ ...activity, recipient: { ...activity.recipient, isTargeted: true } });
+        const { recipient, ...activity } = JSON.parse(request.body);
+        const target = request.method === 'POST' ? { recipient: { ...recipient, isTargeted: true } } : {};
+        request.body = JSON.stringify({ ...activity, ...target });
       }
       return next(request);
     },

@@ -55,6 +55,7 @@ export function readSubmittedAction({ text, value }: Activity): CardAction | und
 }
 
 function toAction({ verb, incidents, list, lang, audience, asOf }: z.infer<typeof submit>): CardAction | undefined {
-  const text = verb === 'list' ? list && `/incidents ${list}` : incidents;
+  const listed = list === undefined ? undefined : `/incidents ${list}`.trim();
+  const text = verb === 'list' ? listed : (incidents ?? (verb === 'share' ? listed : undefined));
   return text === undefined ? undefined : { verb, text, locale: lang, isPrivate: audience === 'asker', asOf };
 }

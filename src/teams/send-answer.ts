@@ -2,7 +2,8 @@ import type { Activity, ConversationParameters, TurnContext } from 'botbuilder';
 import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
 import { connectorOf } from './connector-policies.ts';
 import { decodeChannelData } from './decode-activity.ts';
-import { isPrivateTurn, makePublic } from './private-turns.ts';
+import { isPrivateTurn, makePrivate, makePublic } from './private-turns.ts';
+import { statusOf, wasRefused } from './was-refused.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
@@ -21,18 +22,42 @@ export async function sendAnswer(
   context: TurnContext,
   answer: RenderedAnswer,
   cardText: boolean,
-  elsewhere: () => RenderedAnswer = () => answer,
+  elsewhere?: () => RenderedAnswer,
 ): Promise<void> {
   const isPrivate = isPrivateTurn(context);
   try {
     await context.sendActivity(messageOf(answer, cardText));
   } catch (error) {
-    const status = statusOf(error);
     // Teams refused it, so nothing was posted. A card that is too large for it has a line that fits.
-    if (answer.kind === 'card' && status === '413') await context.sendActivity(lineOf(answer));
-    else if (isPrivate && ['400', '404'].includes(status))
+    if (answer.kind === 'card' && statusOf(error) === 413) await context.sendActivity(lineOf(answer));
+    else if (elsewhere !== undefined && isPlaceClosed(context, isPrivate, statusOf(error)))
       await sendToPerson(context, messageOf(elsewhere(), cardText));
     else throw error;
+  }
+}
+
+/** A conversation of several that takes no answer for one person, or none of the bot's at all. */
+function isPlaceClosed({ activity }: TurnContext, isPrivate: boolean, status: number): boolean {
+  const alone = activity.conversation.conversationType === 'personal';
+  return !alone && (status === 403 || (isPrivate && [400, 404].includes(status)));
+}
+
+/**
+ * Posts what is for its asker alone, in a conversation of several: as a private message, else in the asker's own chat.
+ * Only where Teams takes neither it stands in the open, so it must hold nothing that others may not read.
+ */
+export async function sendToAskerAlone(context: TurnContext, answer: RenderedAnswer, cardText: boolean): Promise<void> {
+  const same = () => answer;
+  if (context.activity.conversation.conversationType === 'personal' || isPrivateTurn(context)) {
+    return await sendAnswer(context, answer, cardText, same);
+  }
+  makePrivate(context);
+  try {
+    await sendAnswer(context, answer, cardText, same);
+  } catch (error) {
+    if (!wasRefused(error)) throw error;
+    makePublic(context);
+    await sendAnswer(context, answer, cardText);
   }
 }
 
@@ -62,10 +87,6 @@ async function sendToPerson(context: TurnContext, activity: Partial<Activity>): 
     ...(tenantId && { tenantId, channelData: { tenant: { id: tenantId } } }),
   } as ConversationParameters);
   await conversations.sendToConversation(id, { ...activity, from: recipient, recipient: from } as Activity);
-}
-
-function statusOf(error: unknown): string {
-  return String((error as { statusCode?: unknown } | undefined)?.statusCode);
 }
 
 /** Puts `card` in place of the one on which an action was taken, for everybody in the conversation. */

@@ -8,11 +8,11 @@ const talk = createConversation();
 const { start, ask } = talk;
 afterEach(() => talk.close());
 
-describe('a question of the slash menu, which its asker alone sees', () => {
-  const targeted = { ...inChannel(), recipient: { ...botAccount, isTargeted: true } };
-  const posts = () =>
-    talk.bot.connector.posted.map(({ path, activity }) => [path.includes('isTargetedActivity=true'), activity]);
+const targeted = { ...inChannel(), recipient: { ...botAccount, isTargeted: true } };
+const posts = () =>
+  talk.bot.connector.posted.map(({ path, activity }) => [path.includes('isTargetedActivity=true'), activity]);
 
+describe('a question of the slash menu, which its asker alone sees', () => {
   test('is answered to the asker alone, with a button to share it, and no typing sign', async () => {
     await start();
     await ask('/incident 90006', {
@@ -108,8 +108,10 @@ describe('a question of the slash menu, which its asker alone sees', () => {
         replyToId: 'posted-1',
       }),
     );
-    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, true, true]);
-    expect(talk.bot.connector.updated).toEqual([]);
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, true]);
+    const [update] = talk.bot.connector.updated;
+    expect(update?.path).toMatch(/activities\/posted-1\?isTargetedActivity=true$/);
+    expect(update?.activity).not.toHaveProperty('recipient');
   });
 
   test.each([
@@ -150,7 +152,57 @@ describe('a question of the slash menu, which its asker alone sees', () => {
     });
     const reply = (await (await talk.bot.post(invoke)).json()) as CardElement;
     expect(JSON.stringify(reply.value)).toContain('Share with the channel');
-    expect(talk.bot.connector.updated).toEqual([]);
+    expect(talk.bot.connector.updated.map(({ path }) => path)).toEqual([
+      expect.stringMatching(/\/posted-1\?isTargetedActivity=true$/),
+    ]);
     expect(talk.bot.connector.messages()).toHaveLength(1);
   });
+});
+
+describe('that somebody may not see incidents is told to them alone', () => {
+  const stranger = { from: { id: '29:stranger', name: 'x', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
+  const options = { env: { ALLOWED_USERS: asker.aadObjectId } };
+
+  test('in a channel, by a message that nobody else sees', async () => {
+    await start(options);
+    expect(shown(await ask('/incident 29', { ...inChannel(), ...stranger }))).toContain('You may not see incidents');
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true]);
+    expect(talk.bot.connector.created).toEqual([]);
+  });
+
+  test('in their own chat, where Teams takes no such message', async () => {
+    await start(options);
+    talk.bot.connector.intercept = (_, response) =>
+      talk.bot.connector.posted.at(-1)?.conversationId !== 'a:created-1' && refuse(response, 400);
+    const message = createMessage('/incident 29', talk.bot.connector.serviceUrl, { ...inChannel(), ...stranger });
+    expect((await talk.bot.post(message)).status).toBe(200);
+    expect(talk.bot.connector.messages().at(-1)?.conversationId).toBe('a:created-1');
+  });
+
+  test('in the open only where Teams takes neither, and then it tells nothing of any incident', async () => {
+    await start(options);
+    talk.bot.connector.intercept = (_, response) => talk.bot.connector.messages().length < 3 && refuse(response, 400);
+    const message = createMessage('/incident 29', talk.bot.connector.serviceUrl, { ...inChannel(), ...stranger });
+    expect((await talk.bot.post(message)).status).toBe(200);
+    const last = talk.bot.connector.messages().at(-1) as PostedActivity;
+    expect(last.path).not.toContain('isTargetedActivity');
+    expect(last.activity.text).toMatch(
+      /^You may not see incidents here\. Ask the bot’s administrator\. Reference: \w{8}$/,
+    );
+    expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+});
+
+test('a private list can be shared, as it was shown', async () => {
+  await start();
+  const { activity } = await ask('/incidents high', targeted);
+  const share = actionsOf(activity.attachments[0].content).find(({ verb }) => verb === 'share');
+  const invoke = createInvoke('adaptiveCard/action', { action: share }, talk.bot.connector.serviceUrl, targeted);
+  expect(((await (await talk.bot.post(invoke)).json()) as CardElement).value).toBe('Shared.');
+  expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, false]);
+  const [own, shared] = talk.bot.connector.messages().map(({ activity: { attachments } }) => attachments[0].content);
+  const rows = (card: CardElement) => elementsOf(card).filter(({ selectAction }) => selectAction).length;
+  expect(rows(shared)).toBe(rows(own));
+  expect(JSON.stringify(shared)).not.toContain('Share with');
+  expect(talk.bot.sandbox.calls).toHaveLength(1);
 });
