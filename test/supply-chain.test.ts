@@ -1,3 +1,4 @@
+import { checkLicences } from '../supply-chain/check-licences.ts';
 import { checkLock } from '../supply-chain/check-lock.ts';
 import { type LockedPackage, type Manifest, readLock, readManifest } from '../supply-chain/read-lock.ts';
 
@@ -40,5 +41,33 @@ describe('what npm ci installs', () => {
     ['a decision on nothing', { allowScripts: { ...manifest.allowScripts, gone: false } }, 'gone has none'],
   ])('in package.json, %s is found out', (_, differences, problem) => {
     expect(checkLock(packages, { ...manifest, ...differences })).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe('licences', () => {
+  test('of all packages are permissive, or excepted by name with a reason', () => {
+    expect(checkLicences(packages)).toEqual([]);
+  });
+
+  test.each<[string, Partial<LockedPackage>]>([
+    ['copyleft', { license: 'GPL-3.0-only', dev: true }],
+    ['both permissive and copyleft', { license: 'MIT AND GPL-3.0-only' }],
+    ['no licence', { license: undefined }],
+    ['no SPDX expression', { license: 'SEE LICENSE IN LICENSE' }],
+    ['an exception to a licence', { license: 'Apache-2.0 WITH LLVM-exception' }],
+    ['an excepted one, which ships', { name: 'axe-core', license: 'MPL-2.0' }],
+    ['another than the excepted one', { name: 'jspath', license: 'AGPL-3.0-only' }],
+  ])('%s is refused', (_, differences) => {
+    const planted = locked(differences);
+    expect(checkLicences([...packages, planted])).toEqual([expect.stringMatching(new RegExp(`^${planted.name}: `))]);
+  });
+
+  test.each(['(MIT OR GPL-3.0-only)', 'MIT AND ISC', '(GPL-3.0-only OR MIT) AND 0BSD'])('%s is allowed', (license) => {
+    expect(checkLicences([...packages, locked({ license })])).toEqual([]);
+  });
+
+  test('an exception that no package needs is found out', () => {
+    const without = packages.filter(({ name }) => name !== 'axe-core');
+    expect(checkLicences(without)).toEqual([expect.stringContaining('axe-core')]);
   });
 });
