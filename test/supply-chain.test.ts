@@ -1,7 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
 import { checkLicences } from '../supply-chain/check-licences.ts';
 import { checkLock } from '../supply-chain/check-lock.ts';
+import { keepProduction } from '../supply-chain/keep-production.ts';
 import { type LockedPackage, type Manifest, readLock, readManifest } from '../supply-chain/read-lock.ts';
 
+const root = join(import.meta.dirname, '..');
 const packages = await readLock();
 const manifest = await readManifest();
 const locked = (differences: Partial<LockedPackage>): LockedPackage => ({
@@ -69,5 +76,60 @@ describe('licences', () => {
   test('an exception that no package needs is found out', () => {
     const without = packages.filter(({ name }) => name !== 'axe-core');
     expect(checkLicences(without)).toEqual([expect.stringContaining('axe-core')]);
+  });
+});
+
+describe('the bill of materials', () => {
+  const bill = () => JSON.parse(readFileSync(join(root, 'sbom.cdx.json'), 'utf8'));
+  beforeAll(() => {
+    const { status, stdout } = spawnSync(process.execPath, ['supply-chain/sbom.ts'], { cwd: root, encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^sbom\.cdx\.json: \d+ packages ship\n$/)]);
+  });
+
+  test('is one by CycloneDX’s own schema', () => {
+    const { bomFormat, specVersion } = bill();
+    expect(bomFormat).toBe('CycloneDX');
+    const folder = join(root, 'node_modules', '@cyclonedx', 'cyclonedx-library', 'res', 'schema');
+    const schema = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.SNAPSHOT.schema.json`), 'utf8'));
+    const ajv = new Ajv.default({
+      allErrors: true,
+      strict: false,
+      formats: { 'idn-email': true, 'iri-reference': true },
+    });
+    addFormats.default(ajv);
+    for (const name of ['spdx', 'jsf-0.82']) {
+      ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
+    }
+    ajv.validate(schema(`bom-${specVersion}`), bill());
+    expect(ajv.errors).toBeNull();
+  });
+
+  test('names every package that ships, by address and hash, and no other', () => {
+    const named = new Map(
+      bill().components.map(({ purl, hashes }: { purl: string; hashes: unknown }) => [purl, hashes]),
+    );
+    const shipped = packages
+      .filter(({ dev }) => !dev)
+      .map(({ name, version, integrity = '', optional }) => ({
+        purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+        hashes: [{ alg: 'SHA-512', content: Buffer.from(integrity.slice(7), 'base64').toString('hex') }],
+        optional, // may be left out where it does not fit the platform
+      }))
+      .filter(({ purl, optional }) => !optional || named.has(purl));
+    expect(named).toEqual(new Map(shipped.map(({ purl, hashes }) => [purl, hashes])));
+  });
+
+  test('is of this bot, and every need in it is met by one of its packages', () => {
+    const { metadata, components, dependencies } = bill();
+    expect(metadata.component).toMatchObject({ name: 'defender-incident-bot', type: 'application' });
+    const refs = components.map((component: Record<string, unknown>) => component['bom-ref']);
+    const needs = dependencies.flatMap(({ dependsOn }: { dependsOn: string[] }) => dependsOn);
+    expect(needs.filter((ref: string) => !refs.includes(ref))).toEqual([]);
+    expect(dependencies).toHaveLength(refs.length + 1);
+  });
+
+  test('is refused while a package that ships is not installed', () => {
+    const missing = locked({ name: '@planted/missing' });
+    expect(() => keepProduction(bill(), [...packages, missing], 'x')).toThrow(/npm ci.*@planted\/missing@1\.0\.0$/);
   });
 });
