@@ -1,14 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
 import { checkLicences } from '../supply-chain/check-licences.ts';
 import { checkLock } from '../supply-chain/check-lock.ts';
+import { checkWorkflow } from '../supply-chain/check-workflow.ts';
 import { keepProduction } from '../supply-chain/keep-production.ts';
+import { exceptions, permissive } from '../supply-chain/licences.ts';
 import { type LockedPackage, type Manifest, readLock, readManifest } from '../supply-chain/read-lock.ts';
 
 const root = join(import.meta.dirname, '..');
+const workflowFolder = join(root, '.github', 'workflows');
 const packages = await readLock();
 const manifest = await readManifest();
 const locked = (differences: Partial<LockedPackage>): LockedPackage => ({
@@ -77,6 +81,18 @@ describe('licences', () => {
     const without = packages.filter(({ name }) => name !== 'axe-core');
     expect(checkLicences(without)).toEqual([expect.stringContaining('axe-core')]);
   });
+
+  test('the review of a pull request allows the same', () => {
+    const { jobs } = parse(readFileSync(join(workflowFolder, 'dependency-review.yml'), 'utf8'));
+    const { with: inputs } = jobs.review.steps[1];
+    const list = (text: string) => text.split(/,\s*/).filter((each) => each !== '');
+    expect(list(inputs['allow-licenses'])).toEqual(permissive);
+    const excepted = packages.filter(({ name, license }) =>
+      exceptions.some((each) => each.name.test(name) && each.licence === license),
+    );
+    const purls = new Set(excepted.map(({ name }) => `pkg:npm/${name.replace('@', '%40')}`));
+    expect(list(inputs['allow-dependencies-licenses']).sort()).toEqual([...purls].sort());
+  });
 });
 
 describe('the bill of materials', () => {
@@ -133,3 +149,35 @@ describe('the bill of materials', () => {
     expect(() => keepProduction(bill(), [...packages, missing], 'x')).toThrow(/npm ci.*@planted\/missing@1\.0\.0$/);
   });
 });
+
+describe('workflows', () => {
+  const good = readFileSync(join(workflowFolder, 'codeql.yml'), 'utf8');
+
+  test.each(readdirSync(workflowFolder))('%s runs what was reviewed, with no more rights than it needs', (name) => {
+    expect(checkWorkflow(readFileSync(join(workflowFolder, name), 'utf8'))).toEqual([]);
+  });
+
+  test.each<[string, string | RegExp, string, string]>([
+    ['an action by its tag', /@[0-9a-f]{40} # v4[.\d]+/, '@v4', 'not pinned'],
+    ['an action by a short commit', /@[0-9a-f]{40}/, '@b96794f', 'not pinned'],
+    ['a commit without its version', / # v7[.\d]+/, '', 'not pinned'],
+    ['a token that stays', 'persist-credentials: false', 'fetch-depth: 1', 'leaves its token'],
+    ['a token that may write', 'permissions:\n  contents: read', 'permissions:\n  contents: write', 'may write'],
+    ['a token that nothing is said of', 'permissions:\n  contents: read\n', '', 'nothing is said'],
+    ['a token that may write everything', 'permissions:\n  contents: read', 'permissions: write-all', 'understood'],
+    ['a job that may write the code', '      contents: read', '      contents: write', 'may write contents'],
+    ['the rights of the repository for a stranger', '  pull_request:', '  pull_request_target:', 'pull_request_target'],
+    ['a job without end', /timeout-minutes: \d+/, 'name: x', 'has no end'],
+    ['a title in a command', /uses: github.*init@.*\n {8}with:/, runsTitle(), 'into a command'],
+    ['no workflow', good, '[]', 'understood'],
+  ])('%s is found out', (_, from, to, problem) => {
+    const planted = good.replace(from, to);
+    expect(planted).not.toBe(good);
+    expect(checkWorkflow(planted).join()).toContain(problem);
+  });
+});
+
+function runsTitle(): string {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
+  return 'run: echo "${{ github.event.pull_request.title }}"\n        with:';
+}
