@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
-import { checkLicences } from '../supply-chain/check-licences.ts';
-import { checkLock } from '../supply-chain/check-lock.ts';
-import { checkWorkflow } from '../supply-chain/check-workflow.ts';
-import { keepProduction } from '../supply-chain/keep-production.ts';
-import { exceptions, permissive } from '../supply-chain/licences.ts';
-import { type LockedPackage, type Manifest, readLock, readManifest } from '../supply-chain/read-lock.ts';
+import { checkLicences } from './supply-chain/check-licences.ts';
+import { checkLock } from './supply-chain/check-lock.ts';
+import { checkWorkflow } from './supply-chain/check-workflow.ts';
+import { keepProduction } from './supply-chain/keep-production.ts';
+import { exceptions, permissive } from './supply-chain/licences.ts';
+import { type LockedPackage, type Manifest, readLock, readManifest } from './supply-chain/read-lock.ts';
 
 const root = join(import.meta.dirname, '..');
 const workflowFolder = join(root, '.github', 'workflows');
@@ -98,7 +98,10 @@ describe('licences', () => {
 describe('the bill of materials', () => {
   const bill = () => JSON.parse(readFileSync(join(root, 'sbom.cdx.json'), 'utf8'));
   beforeAll(() => {
-    const { status, stdout } = spawnSync(process.execPath, ['supply-chain/sbom.ts'], { cwd: root, encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, ['test/supply-chain/sbom.ts'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^sbom\.cdx\.json: \d+ packages ship\n$/)]);
   });
 

@@ -5,7 +5,7 @@ import { keepProduction } from './keep-production.ts';
 import { readLock, readManifest } from './read-lock.ts';
 
 /** `npm run sbom`: writes what ships with the bot into `sbom.cdx.json`, from what npm knows of the installed packages. */
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 
 async function main(): Promise<void> {
   const npmBill = execSync('npm sbom --sbom-format cyclonedx --sbom-type application', {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-const root = new URL('../', import.meta.url);
+const root = new URL('../../', import.meta.url);
 const versions = z.record(z.string(), z.string()).default({});
 
 const manifestSchema = z.object({
