@@ -12,6 +12,7 @@ import { unlimitedBudget } from './incidents/request-budget.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { type AuthenticationOverrides, createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';
+import { createSearchAllowance } from './teams/create-compose-doors.ts';
 import { createReceiver } from './teams/create-receiver.ts';
 import { createRepeatFilter } from './teams/create-repeat-filter.ts';
 import { createRoster } from './teams/create-roster.ts';
@@ -43,6 +44,7 @@ export async function compose(
     answer,
     render: createAnswerRenderer(),
     repeats: createRepeatFilter(storeScope(config), store),
+    allowance: createSearchAllowance(storeScope(config), store),
     now,
     log,
     cardText: config.cardText,

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { createSecret } from '../src/config/secret.ts';
 import { connectRedis, type SharedStore } from '../src/incidents/connect-redis.ts';
 import { createRequestBudget } from '../src/incidents/request-budget.ts';
-import { createMessage } from './support/activities.ts';
+import { createInvoke, createMessage } from './support/activities.ts';
 import { type RunningBot, startBot } from './support/start-bot.ts';
 import { startRedis, type TestRedis } from './support/start-redis.ts';
 
@@ -100,4 +100,17 @@ test('an entry that is no answer is fetched anew', async () => {
   expect(second().askedIds()).toEqual(['30']);
   expect(second().connector.messages()).toHaveLength(3);
   store.close();
+});
+
+test('what one person may cost by typing is counted for all replicas, and goes on without Redis', async () => {
+  const search = async (replica: RunningBot, typed: string) => {
+    const value = { commandId: 'findIncident', parameters: [{ name: 'query', value: typed }] };
+    const invoke = createInvoke('composeExtension/query', value, replica.connector.serviceUrl);
+    return JSON.stringify(await (await replica.post(invoke)).json());
+  };
+  for (const typed of ['29', '30', '31']) expect(await search(first(), typed)).toContain('attachments');
+  expect(await search(second(), '32')).toContain('Keep typing');
+  expect(second().askedIds()).toEqual([]);
+  await redis.kill();
+  expect(await search(second(), '32')).toContain('attachments');
 });

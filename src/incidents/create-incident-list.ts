@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { IncidentApi } from '../config/config.ts';
 import { beforeAbort } from './before-abort.ts';
-import { type Failure, passingFailures, toFailure } from './failure.ts';
+import { Failure, passingFailures, toFailure } from './failure.ts';
 import type { Incident } from './incident.ts';
 import { keptMs } from './incident-cache.ts';
 import type { CallTrace, IncidentSource, ListedState } from './incident-source.ts';
@@ -47,37 +47,55 @@ const kept = { max: 20, ttl: 10 * 60_000 };
 export function createIncidentList({ source, freshMs, now }: IncidentListDependencies): ListIncidents {
   const known = new Map<ListedState, ListedIncidents>();
   const running = new Map<ListedState, Promise<ListedIncidents>>();
+  /** The pages of a list that is still being fetched, for those who can not wait for the rest. */
+  const arrived = new Map<ListedState, ListedIncidents>();
   const shown = new LRUCache<string, ListedIncidents>(kept);
   const failed = new Map<ListedState, { failure: Failure; at: number }>();
 
   async function fetchPages(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
     const incidents = new Map<string, Incident>();
     const fetchedAt = now();
+    let list: ListedIncidents | undefined;
     let next: string | undefined;
-    let complete = false;
     for (let page = 0; page < maxPages && (page === 0 || next !== undefined); page++) {
-      const listed = await source.listIncidents(state, next, trace);
+      const listed = await source.listIncidents(state, next, trace).catch((error: unknown) => {
+        // What came before a page that fails is worth more than nothing; it is said not to be all.
+        if (list === undefined || !passingFailures.includes(toFailure(error).code)) throw error;
+        return { incidents: [], next: undefined, isLast: false };
+      });
       // An incident that moves while the pages are read may stand on two of them.
       for (const incident of listed.incidents) incidents.set(incident.id, incident);
       next = listed.next;
-      complete = listed.isLast;
+      list = { api: source.api, incidents: [...incidents.values()], fetchedAt, complete: listed.isLast };
+      arrived.set(state, list);
     }
-    const list = { api: source.api, incidents: [...incidents.values()], fetchedAt, complete };
+    if (list === undefined) throw new Failure('internal');
     known.set(state, list);
     return list;
   }
 
   function fetchOnce(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
-    const list = running.get(state) ?? fetchPages(state, trace).finally(() => running.delete(state));
+    const list = running.get(state) ?? fetchPages(state, trace).finally(() => finish(state));
     running.set(state, list);
     return list;
+  }
+
+  function finish(state: ListedState): void {
+    running.delete(state);
+    arrived.delete(state);
   }
 
   async function fetchOrFail(state: ListedState, { signal, trace, whileTyping = false }: ListOptions) {
     const last = failed.get(state);
     if (whileTyping && last !== undefined && now() - last.at < whileTypingMs) throw last.failure;
     try {
-      const list = await beforeAbort(() => fetchOnce(state, trace), signal, 'deadline of the answer');
+      const list = await beforeAbort(() => fetchOnce(state, trace), signal, 'deadline of the answer').catch(
+        (error: unknown) => {
+          const pages = arrived.get(state);
+          if (pages === undefined) throw error;
+          return { ...pages, complete: false };
+        },
+      );
       failed.delete(state);
       return list;
     } catch (error) {
@@ -107,7 +125,9 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     const list = await listOne(state, options);
     // Where more is open than a list holds, a high incident must not be left out for being old.
     if (state !== 'open' || list.complete || options.whileTyping === true || !source.listsBySeverity) return list;
-    const high = await listOne('open-high', options);
+    const high = await listOne('open-high', options).catch(() => undefined);
+    // The list says already that it is not all.
+    if (high === undefined) return list;
     const incidents = new Map([...list.incidents, ...high.incidents].map((incident) => [incident.id, incident]));
     return { ...list, ...high, incidents: [...incidents.values()], complete: false };
   }

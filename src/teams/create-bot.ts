@@ -8,7 +8,7 @@ import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
 import type { Door, Question } from '../commands/question.ts';
 import { tameConnector } from './connector-policies.ts';
-import { createComposeDoors } from './create-compose-doors.ts';
+import { createComposeDoors, type SearchAllowance } from './create-compose-doors.ts';
 import { createDialogDoor } from './create-dialog-door.ts';
 import { createRefreshDoor } from './create-refresh-door.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
@@ -27,6 +27,7 @@ export interface BotDependencies extends QuestionDependencies {
   readonly answer: Corridor;
   readonly render: AnswerRenderer;
   readonly repeats: RepeatFilter;
+  readonly allowance: SearchAllowance;
   readonly now: () => number;
   readonly log: Pick<Logger, 'warn'>;
   /** See `Config.cardText`. */
@@ -40,7 +41,8 @@ export type Bot = (context: TurnContext, arrivedAt: number) => Promise<void>;
  * Creates the bot: teams-ai routes an activity to its door. It gets no storage, so that no turn state is kept,
  * and does neither mentions nor typing, which it would do for all conversations alike.
  */
-export function createBot({ answer, render, repeats, now, cardText, log, ...dependencies }: BotDependencies): Bot {
+export function createBot(dependencies: BotDependencies): Bot {
+  const { answer, render, repeats, allowance, now, cardText, log } = dependencies;
   const arrivals = new WeakMap<object, number>();
 
   async function ask(
@@ -109,7 +111,7 @@ export function createBot({ answer, render, repeats, now, cardText, log, ...depe
     await answerAt('message', text ?? '', context);
   }
 
-  const compose = createComposeDoors({ ask, results: createResultRenderer(render) });
+  const compose = createComposeDoors({ ask, results: createResultRenderer(render), allowance });
   const dialog = createDialogDoor({ ask, dialogs: createDialogRenderer(render) });
   const doors = { ask, inTime, render, cardText, log };
   const share = createShareDoor({ ...doors, repeats });

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RenderedResults, ResultRenderer, SearchResult } from '../cards/create-result-renderer.ts';
+import type { SharedStore } from '../incidents/connect-redis.ts';
+import { createLimiter } from '../incidents/create-limiter.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import { invokeDeadlineMs } from './deadlines.ts';
 import type { Ask } from './door.ts';
@@ -10,6 +11,7 @@ import { type ComposeQuery, readComposeQuery, readPastedLink } from './read-comp
 export interface ComposeDependencies {
   readonly ask: Ask;
   readonly results: ResultRenderer;
+  readonly allowance: SearchAllowance;
 }
 
 /** The doors of the compose box. Each answers its invoke, whatever it is sent. */
@@ -29,10 +31,16 @@ const allowedCalls = { points: 3, duration: 30 };
 /** Teams asks for 25 results at a time. */
 const mostResults = 25;
 
+/** What one person's typing may cost, in this process or in all replicas that share a store. */
+export type SearchAllowance = ReturnType<typeof createSearchAllowance>;
+
+export function createSearchAllowance(scope = '', store?: SharedStore) {
+  return createLimiter({ keyPrefix: `${scope}search`, ...allowedCalls }, store);
+}
+
 /** Creates the doors. They ask the corridor, as all doors do; the search asks it only for what is no longer typed at. */
-export function createComposeDoors({ ask, results }: ComposeDependencies): ComposeDoors {
+export function createComposeDoors({ ask, results, allowance }: ComposeDependencies): ComposeDoors {
   const newest = new Map<string, symbol>();
-  const allowance = new RateLimiterMemory({ keyPrefix: 'search', ...allowedCalls });
 
   /** Waits for a pause in typing; false where something newer was typed meanwhile. */
   async function isLast(key: string, pause: number): Promise<boolean> {

@@ -7,15 +7,19 @@ import { createTrace } from '../support/sources.ts';
 let time: number;
 let asked: string[];
 let pages: Map<string, readonly string[] | Failure>;
+/** What a page waits for. */
+let slow: Map<string, Promise<void>>;
 
 function start(freshSeconds = 15) {
   time = 1_000_000;
   asked = [];
+  slow = new Map();
   pages = new Map([['open 0', ['31', '30']]]);
   const listIncidents = async (state: string, next: string | undefined): Promise<IncidentPage> => {
     const key = `${state} ${next ?? 0}`;
     asked.push(key);
     const page = pages.get(key) ?? [];
+    await slow.get(key);
     if (page instanceof Failure) throw page;
     const following = String(Number(next ?? 0) + 1);
     return {
@@ -92,10 +96,37 @@ test('a failure that is no passing one ends the list, and what was known with it
   await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
 });
 
-test('a page that fails ends the whole list: half a list would look like all of it', async () => {
+test('what came before a page that fails is shown, and said not to be all', async () => {
   const list = start();
   pages.set('open 1', new Failure('unavailable'));
-  await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
+  const listed = await list('open', options());
+  expect(idsOf(listed)).toEqual(['31', '30']);
+  expect(listed.complete).toBe(false);
+});
+
+test('a page that is forbidden ends the whole list', async () => {
+  const list = start();
+  pages.set('open 1', new Failure('missing-permission'));
+  await expect(list('open', options())).rejects.toMatchObject({ code: 'missing-permission' });
+});
+
+test('at the deadline the pages that have arrived are shown; the rest goes on for those who ask later', async () => {
+  const list = start();
+  let release = () => {};
+  const deadline = new AbortController();
+  pages.set('open 1', ['29']);
+  slow.set('open 1', new Promise((resolve) => (release = () => resolve(undefined))));
+  const early = list('open', { ...options(), signal: deadline.signal });
+  await new Promise(setImmediate);
+  deadline.abort();
+  expect(idsOf(await early)).toEqual(['31', '30']);
+  expect((await early).complete).toBe(false);
+  release();
+  await new Promise(setImmediate);
+  const later = await list('open', options());
+  expect(idsOf(later)).toEqual(['31', '30', '29']);
+  expect(later.complete).toBe(true);
+  expect(asked).toEqual(['open 0', 'open 1']);
 });
 
 describe('while somebody types', () => {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Config, IncidentApi } from '../../config/config.ts';
 import { Failure, toFailure } from '../failure.ts';
 import type { Incident } from '../incident.ts';
-import type { IncidentSource, ListedState } from '../incident-source.ts';
+import type { CallTrace, IncidentPage, IncidentSource, ListedState } from '../incident-source.ts';
 import type { ApiClient } from './create-api-client.ts';
 import { decodeDefenderIncident } from './decode-defender-incident.ts';
 import { decodeGraphIncident } from './decode-graph-incident.ts';
+import { bodyTooLarge } from './limited-http-client.ts';
 import { parseJson } from './wire.ts';
 
 interface Api {
@@ -34,6 +35,8 @@ interface Limits {
 
 /** Graph gives 50 at most; Defender XDR up to 100, each with all of its alerts. */
 const pageSize = 50;
+/** Where a page of those is too large, because each incident brings hundreds of alerts. */
+const smallPageSize = 10;
 
 const graphFilters: Readonly<Record<ListedState, string>> = Object.freeze({
   open: "status ne 'resolved' and status ne 'redirected'",
@@ -84,6 +87,18 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
  */
 export function createSource(api: IncidentApi, client: ApiClient, listClient = client): IncidentSource {
   const { path, listQuery, listsBySeverity, paging, decode } = apis[api];
+
+  async function listPage(query: string, trace: CallTrace): Promise<IncidentPage> {
+    const body = await listClient.get(`${path}${query}`, trace).catch((error: unknown) => {
+      throw toListFailure(error);
+    });
+    const { value, nextLink } = orUnavailable('the body is no list', () => page.parse(parseJson(body)));
+    const incidents = value.flatMap((each) => tryDecode(decode, each));
+    if (paging === 'next-link') return { incidents, next: queryOf(nextLink, path), isLast: nextLink === undefined };
+    const isLast = value.length < Number(new URLSearchParams(query).get('$top'));
+    return { incidents, next: isLast ? undefined : skip(query, value.length), isLast };
+  }
+
   return {
     api,
     listsBySeverity,
@@ -96,14 +111,13 @@ export function createSource(api: IncidentApi, client: ApiClient, listClient = c
     },
     async listIncidents(state, next, trace) {
       const query = next ?? `?${new URLSearchParams(listQuery(state))}`;
-      const body = await listClient.get(`${path}${query}`, trace).catch((error: unknown) => {
-        throw toListFailure(error);
-      });
-      const { value, nextLink } = orUnavailable('the body is no list', () => page.parse(parseJson(body)));
-      const incidents = value.flatMap((each) => tryDecode(decode, each));
-      if (paging === 'next-link') return { incidents, next: queryOf(nextLink, path), isLast: nextLink === undefined };
-      const isLast = value.length < pageSize;
-      return { incidents, next: isLast ? undefined : skip(query, value.length), isLast };
+      try {
+        return await listPage(query, trace);
+      } catch (error) {
+        const smaller = paging === 'skip' && isTooLarge(error) ? withSmallPages(query) : undefined;
+        if (smaller === undefined) throw error;
+        return await listPage(smaller, trace);
+      }
     },
   };
 }
@@ -127,6 +141,18 @@ function skip(query: string, count: number): string {
   const following = new URLSearchParams(query);
   following.set('$skip', String(Number(following.get('$skip') ?? 0) + count));
   return `?${following}`;
+}
+
+/** The same query with pages of ten, unless it asks for such already. */
+function withSmallPages(query: string): string | undefined {
+  const smaller = new URLSearchParams(query);
+  if (smaller.get('$top') === String(smallPageSize)) return undefined;
+  smaller.set('$top', String(smallPageSize));
+  return `?${smaller}`;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Failure && error.details.upstream?.code === bodyTooLarge;
 }
 
 /** What can not be read among many is left out: it has no number to be asked for. */

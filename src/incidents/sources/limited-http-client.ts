@@ -2,6 +2,8 @@ import { type HttpClient, type PipelineResponse, RestError } from '@azure/core-r
 
 /** An incident with hundreds of alerts is below a megabyte; more than this is no answer of these APIs. */
 const maxBytes = 5 * 1024 * 1024;
+/** The code of the error for such a body. */
+export const bodyTooLarge = 'BODY_TOO_LARGE';
 
 /**
  * Reads a body only up to 5 MB. The pipeline's own client gathers one of any size, and one of more than half a
@@ -25,7 +27,7 @@ async function readBody({ readableStreamBody, request }: PipelineResponse): Prom
     for await (const chunk of readableStreamBody ?? []) {
       const buffer = Buffer.from(chunk);
       bytes += buffer.length;
-      if (bytes > maxBytes) throw new RestError('body too large', { code: 'BODY_TOO_LARGE', request });
+      if (bytes > maxBytes) throw new RestError('body too large', { code: bodyTooLarge, request });
       chunks.push(buffer);
     }
   } catch (error) {

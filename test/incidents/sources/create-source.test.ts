@@ -224,6 +224,31 @@ describe('an API that misbehaves', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
+  test('a page of Defender XDR that is too large is asked for in smaller ones, and these go on', async () => {
+    const tops: string[] = [];
+    const server = createServer((request, response) => {
+      const query = new URL(request.url ?? '', 'http://x').searchParams;
+      const [top, skip] = [Number(query.get('$top')), Number(query.get('$skip'))];
+      tops.push(`${query.get('$skip') ?? ''}+${top}`);
+      const value = Array.from({ length: Math.min(top, 15 - skip) }, (_, index) => ({
+        incidentId: skip + index + 1,
+        status: 'Active',
+        alerts: ['x'.repeat(400_000)],
+      }));
+      response.end(JSON.stringify({ value }));
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const source = createTestSource('defender-xdr', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+      timeouts: { attemptMs: 5_000, totalMs: 10_000 },
+    });
+    const first = await source.listIncidents('open', undefined, createTrace());
+    const second = await source.listIncidents('open', first.next, createTrace());
+    expect(tops).toEqual(['+50', '+10', '10+10']);
+    expect([...first.incidents, ...second.incidents]).toHaveLength(15);
+    expect([first.isLast, second.isLast]).toEqual([false, true]);
+  });
+
   test('another incident than the one that was asked for is not shown', async () => {
     const url = await answering('{"id":"30","status":"active","severity":"low"}');
     await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
