@@ -127,10 +127,10 @@ test('a card for its asker alone can be shared, and stays theirs when it is refr
   }
 });
 
-test.each(gallery.map(({ name, answer, locale }) => [name, answer, locale] as const))(
+test.each(gallery.map(({ name, answer, locale, audience }) => [name, answer, locale, audience] as const))(
   '%s is a card that the real renderer takes without complaint, under 20 KB',
-  (_, answer, locale) => {
-    const rendered = render(answer, locale);
+  (_, answer, locale, audience) => {
+    const rendered = render(answer, locale, audience);
     expect(parse(rendered).complaints).toEqual([]);
     expect(sizeOf(rendered)).toBeLessThan(20_000);
     expect(rendered.summary.length).toBeLessThanOrEqual(160);

@@ -14,7 +14,7 @@ if (update) {
 
 test.each(gallery.map((exhibit) => [exhibit.name, exhibit] as const))('%s is drawn as ever', (name, exhibit) => {
   const file = join(folder, `${name}.json`);
-  const drawn = `${JSON.stringify(render(exhibit.answer, exhibit.locale), null, 2)}\n`;
+  const drawn = `${JSON.stringify(render(exhibit.answer, exhibit.locale, exhibit.audience), null, 2)}\n`;
   if (update) writeFileSync(file, drawn);
   expect(drawn).toBe(readFileSync(file, 'utf8'));
 });

@@ -9,8 +9,8 @@ import { openBrowser } from '../support/open-browser.ts';
 import { type ThemeName, themes } from '../support/teams-host-config.ts';
 
 const render = createAnswerRenderer();
-const cards = gallery.flatMap(({ name, answer, locale }) => {
-  const rendered = render(answer, locale);
+const cards = gallery.flatMap(({ name, answer, locale, audience }) => {
+  const rendered = render(answer, locale, audience);
   return rendered.kind === 'card' ? [{ name, answer, card: rendered.card }] : [];
 });
 let browser: Browser;

@@ -17,7 +17,7 @@ const render = createAnswerRenderer();
 async function shoot(name: string, options: Parameters<typeof openCardPage>[1], only = picked): Promise<void> {
   const { page, show } = await openCardPage(browser, options);
   for (const exhibit of only) {
-    const rendered = render(exhibit.answer, exhibit.locale);
+    const rendered = render(exhibit.answer, exhibit.locale, exhibit.audience);
     if (rendered.kind !== 'card') continue;
     await show(rendered.card);
     await page.locator('main').screenshot({ path: join(folder, `${exhibit.name}.${name}.png`) });

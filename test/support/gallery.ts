@@ -60,9 +60,15 @@ interface Exhibit {
   readonly name: string;
   readonly answer: Answer;
   readonly locale: string;
+  readonly audience: 'everybody' | 'asker';
 }
 
-const exhibit = (name: string, answer: Answer, locale = 'en-US'): Exhibit => ({ name, answer, locale });
+const exhibit = (name: string, answer: Answer, locale = 'en-US'): Exhibit => ({
+  name,
+  answer,
+  locale,
+  audience: name.endsWith('-private') ? 'asker' : 'everybody',
+});
 const stale = { ...failureOf('unavailable'), ageMs: 180_000 };
 const filler = 'The attacker moved from one host to the next and read mail of several people. ';
 
@@ -97,6 +103,8 @@ export const gallery: readonly Exhibit[] = [
     listOf(['30'], { filters: 'high unassigned', stale, complete: false, looked: 150 }),
     'fr-FR',
   ),
+  exhibit('list-private', listOf(['30', '29'], { filters: 'high', page: 2, first: 11, total: 23, hasMore: true })),
+  exhibit('state-private', answerOf('38', {}, { assignedTo: null }), 'de-DE'),
   exhibit('list-empty', listOf([], { filters: 'mine', askerKnown: false })),
   exhibit('help', { kind: 'help', allowed: true }),
   exhibit('help-denied', { kind: 'help', allowed: false, contact: 'soc@contoso.com' }),
