@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
 import { createMessage } from './support/activities.ts';
 import { createFakeConnector, type FakeConnector } from './support/fake-connector.ts';
+import { tally } from './support/tally.ts';
 
 /** The built program, as `npm start` runs it; `npm test` builds it first. */
 const program = join(import.meta.dirname, '..', 'dist', 'index.js');
@@ -48,18 +51,20 @@ async function until(happened: () => boolean): Promise<void> {
   }
 }
 
-async function launchOffline(): Promise<{ child: ChildProcess; url: string; port: number }> {
-  const child = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: '0' });
+async function launchOffline(
+  env: Record<string, string> = {},
+): Promise<{ child: ChildProcess; url: string; port: number }> {
+  const child = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: '0', ...env });
   await until(() => output.includes('"port":'));
   const port = Number(/"port":(\d+)/.exec(output)?.[1]);
   return { child, url: `http://127.0.0.1:${port}`, port };
 }
 
-const post = (url: string, text: string) =>
+const post = (url: string, text: string, differences: object = {}) =>
   fetch(`${url}/api/messages`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(createMessage(text, connector.serviceUrl)),
+    body: JSON.stringify(createMessage(text, connector.serviceUrl, differences)),
   });
 
 test('answers /incident 29 with the card, and ends with 0 on SIGTERM', async () => {
@@ -80,6 +85,30 @@ test('a turn that is running when SIGTERM comes is still answered', async () => 
   expect((await asked).status).toBe(200);
   expect(connector.messages()).toHaveLength(1);
   expect(await exitCode(child)).toBe(0);
+});
+
+test('killed amid 200 questions, it has an audit line for each that was answered', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'audit-'));
+  const file = join(folder, 'audit.log');
+  const { child, url } = await launchOffline({ AUDIT_FILE: file, INCIDENT_CACHE_SECONDS: '0' });
+  const questions = Array.from({ length: 200 }, (_, index) => {
+    const conversation = { id: `a:question-${index}`, conversationType: 'personal' };
+    return post(url, `/incident ${29 + (index % 10)}`, { conversation }).catch(() => undefined);
+  });
+  await until(() => connector.messages().length >= 60);
+  child.kill('SIGKILL');
+  await Promise.all([once(child, 'exit'), ...questions]);
+
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const whole = lines.slice(0, -1).map((line) => JSON.parse(line) as { conversation: string; answered: string[] });
+  const recorded = new Set(whole.map(({ conversation }) => conversation));
+  const answered = connector.messages().map(({ conversationId }) => conversationId);
+  const lost = answered.filter((conversation) => !recorded.has(conversation)).length;
+  tally('questions when killed', { asked: 200, answered: answered.length, 'without an audit line': lost });
+  expect(lost).toBe(0);
+  expect(answered.length).toBeLessThan(200);
+  expect(new Set(answered).size).toBe(answered.length);
+  await rm(folder, { recursive: true });
 });
 
 test('every fault of the API leaves it alive', async () => {

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { pino } from 'pino';
 import type { FailureCode } from '../incidents/failure.ts';
 import type { Denial, Place } from './decide-access.ts';
@@ -29,13 +30,36 @@ export interface AuditTrail {
 
 /**
  * Opens the audit trail: `file` is created if it is missing and only ever appended to, without one the trail
- * goes to standard output. Writes are synchronous, so that a line stands before its answer leaves.
+ * goes to standard output. Writes are synchronous, so that a line stands before its answer leaves, also after the
+ * process is killed.
+ *
+ * @throws an error of `node:fs` where the file can not be opened
  */
 export function createAuditTrail(file: string | undefined, now: () => number): AuditTrail {
-  const destination = pino.destination({ dest: file ?? 1, sync: true, append: true, mode: 0o600 });
+  const write = file === undefined ? writeToStandardOutput() : appendTo(file);
   return {
     record(entry) {
-      destination.write(`${JSON.stringify({ audit: 1, time: new Date(now()).toISOString(), ...entry })}\n`);
+      write(`${JSON.stringify({ audit: 1, time: new Date(now()).toISOString(), ...entry })}\n`);
     },
+  };
+}
+
+/** pino's, because a pipe that is full has to be waited for. */
+function writeToStandardOutput(): (line: string) => void {
+  const destination = pino.destination({ dest: 1, sync: true });
+  return (line) => void destination.write(line);
+}
+
+/** Opens the file for every line: the host may have moved it away meanwhile, to keep it elsewhere. */
+function appendTo(file: string): (line: string) => void {
+  let torn = false;
+  const append = (text: string) => appendFileSync(file, text, { mode: 0o600 });
+  append('');
+  return (line) => {
+    // What a full disk left of a line must not swallow the next one.
+    const text = torn ? `\n${line}` : line;
+    torn = true;
+    append(text);
+    torn = false;
   };
 }

@@ -31,7 +31,8 @@ export type Corridor = (question: Question) => Promise<Answer>;
 
 /** What became of a question, besides its answer. */
 interface Passage {
-  readonly command: Command;
+  /** Undefined where the bot broke before it was read. */
+  readonly command: Command | undefined;
   readonly answer: Answer;
   readonly denial?: Denial;
   readonly failures: readonly Failure[];
@@ -109,8 +110,11 @@ export function createCorridor(dependencies: CorridorDependencies): Corridor {
   return async (question) => {
     const reference = createReference();
     const trace: CallTrace = question.trace ?? { calls: 0, requestIds: [] };
+    const passage = await pass(question, reference, trace).catch((error): Passage => {
+      const answer = describeFailure('internal', {}, { reference });
+      return { command: undefined, answer, failures: [toFailure(error)] };
+    });
     try {
-      const passage = await pass(question, reference, trace);
       const facts = summarise(question, reference, passage, trace);
       audit.record(facts);
       log.answered({ ...facts, ms: now() - question.arrivedAt, calls: trace.calls }, passage.failures);
@@ -156,8 +160,8 @@ function summarise({ door, asker, place }: Question, reference: string, passage:
     place: place.kind,
     conversation: place.conversationId,
     door,
-    command: command.kind,
-    asked: command.kind === 'incident' ? command.ids : [],
+    command: command?.kind ?? 'unknown',
+    asked: command?.kind === 'incident' ? command.ids : [],
     answered: incidents,
     outcome,
     denial: denial ?? null,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditEntry, createAuditTrail } from '../../src/access/create-audit-trail.ts';
@@ -33,6 +33,16 @@ test('a line stands in the file when record returns, and later trails append to 
 
   createAuditTrail(file, () => 0).record({ ...entry, reference: 'WXYZ2345' });
   expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(3);
+});
+
+test('a file that the host has moved away is begun anew, and no line is lost', async () => {
+  const file = join(folder, 'audit.log');
+  const trail = createAuditTrail(file, () => 0);
+  trail.record(entry);
+  await rename(file, `${file}.1`);
+  trail.record({ ...entry, reference: 'WXYZ2345' });
+  expect(await readFile(`${file}.1`, 'utf8')).toContain('ABCD2345');
+  expect(await readFile(file, 'utf8')).toMatch(/^\{.*WXYZ2345.*\}\n$/);
 });
 
 test('the file is for its owner alone', async () => {

@@ -130,10 +130,11 @@ test('one failure among several leaves the others as they are', async () => {
 });
 
 test('a roster that breaks ends as internal, not as an answer', async () => {
-  const { answer, asked } = start(found, { ALLOW_ALL_MEMBERS: 'true' });
+  const { answer, asked, entries } = start(found, { ALLOW_ALL_MEMBERS: 'true' });
   const asker = { ...question('').asker, rosterEntry: () => Promise.reject(new RangeError('roster')) };
   await expect(answer(question('/incident 29', { asker }))).resolves.toMatchObject({ code: 'internal' });
   expect(asked).toEqual([]);
+  expect(entries).toMatchObject([{ command: 'unknown', outcome: 'internal', answered: [] }]);
 });
 
 test('references are short, and no two are the same', async () => {

@@ -41,7 +41,7 @@ test.each([
   expect(parseMentions(text, context)).toMatchObject({ kind: 'hint' });
 });
 
-test('whatever somebody wrote is read, and at most five numbers come of it', () => {
+test('for any message, at most five incidents come of it, all of them in it', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom('incident ', 'INC-', '29', '<a href="', link('29'), '">'),
