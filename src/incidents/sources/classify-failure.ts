@@ -2,6 +2,7 @@ import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { Failure, type FailureDetails } from '../failure.ts';
 import { readRetryAfterSeconds } from './retry-strategies.ts';
+import { parseJson } from './wire.ts';
 
 /** Said when a 429 names no time: the shortest window of the documented limits is a minute. */
 const defaultRetrySeconds = 60;
@@ -75,7 +76,7 @@ const errorBody = z.object({ error: z.object({ code: z.string().catch(''), messa
  */
 function readErrorBody(body: string): { code: string; notProvisioned: boolean } {
   try {
-    const { code, message } = errorBody.parse(JSON.parse(body)).error;
+    const { code, message } = errorBody.parse(parseJson(body)).error;
     const notProvisioned = code === 'DisabledFeature' || /not provisioned/i.test(message);
     return { code: /^\w{1,60}$/.test(code) ? code : '', notProvisioned };
   } catch {

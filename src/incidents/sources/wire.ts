@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isIncidentNumber } from '../incident-number.ts';
+import { isNestedDeeper } from './is-nested-deeper.ts';
 
 /** An incident's number, which the APIs write as a string or, in Defender XDR, as a 64-bit integer. */
 export const incidentId = z.string().refine(isIncidentNumber);
@@ -92,13 +93,17 @@ export const comments = z
   .catch(null)
   .transform((values) => (values ?? []).flatMap((value) => (value !== null && value.comment !== '' ? [value] : [])));
 
+/** An incident with alerts, their evidence and its details is about ten deep. */
+const deepest = 100;
+
 /**
  * Parses a body. Ids are 64-bit in Defender XDR: past 2^53 a JSON number would be rounded to another incident, so
  * its own digits are kept.
  *
- * @throws SyntaxError
+ * @throws SyntaxError, RangeError where it is nested over 100 deep
  */
 export function parseJson(body: string): unknown {
+  if (isNestedDeeper(body, deepest)) throw new RangeError('nested too deep');
   return JSON.parse(body, keepLongIds);
 }
 
