@@ -256,14 +256,6 @@ describe('an API that misbehaves', () => {
     });
   });
 
-  test('a redirect is not followed, so the token goes nowhere else', async () => {
-    const elsewhere = await answering('{"id":"29"}');
-    const url = await answering('', 302, { Location: `${elsewhere}/v1.0/security/incidents/29` });
-    await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
-      code: 'unavailable',
-    });
-  });
-
   test('a byte order mark in front of the body does no harm', async () => {
     const url = await answering('\ufeff{"id":"29","status":"active"}');
     await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).resolves.toMatchObject({
