@@ -6,6 +6,7 @@ import { loadAccess } from './load-access.ts';
 import { loadCredential } from './load-credential.ts';
 import { loadIdentity } from './load-identity.ts';
 import { isLoopbackUrl } from './loopback.ts';
+import { refuseSwitches } from './refuse-switches.ts';
 import { createSecret, type Secret } from './secret.ts';
 
 /**
@@ -31,6 +32,7 @@ export function loadConfig(variables: Variables): Config {
     redisUrl: loadRedisUrl(env),
     logLevel: env.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
   };
+  refuseSwitches(env, mode.kind);
   if (env.problems.length > 0) throw new ConfigError(env.problems);
   return config;
 }
