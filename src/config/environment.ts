@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ConfigProblem } from './config-error.ts';
+import { fileOf, readSecret } from './read-secret.ts';
+import { createSecret, type Secret } from './secret.ts';
 
 /** The variables of a process, as `process.env` has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -12,6 +14,11 @@ export interface Environment {
   text(variable: string): string | undefined;
   /** The trimmed value; a missing one becomes a problem that says `whereToFind` it, and an empty string. */
   required(variable: string, whereToFind: string): string;
+  /** Whether the variable is set, or for a secret the one that names its file. */
+  isSet(variable: string): boolean;
+  /** The secret itself, or what stands in the file that `<variable>_FILE` names. Ask once: each time may complain. */
+  secret(variable: string): Secret | undefined;
+  requiredSecret(variable: string, whereToFind: string): Secret;
   /** True or false; anything else is a problem. */
   flag(variable: string): boolean;
   integer(variable: string, range: { min: number; max: number; fallback: number }): number;
@@ -29,11 +36,19 @@ export function createEnvironment(variables: Variables): Environment {
   const problems: ConfigProblem[] = [];
   const problem = (variable: string, text: string) => void problems.push({ variable, problem: text });
   const text = (variable: string) => variables[variable]?.trim() || undefined;
+  const isSet = (variable: string) => (text(variable) ?? text(fileOf(variable))) !== undefined;
+  const secret = (variable: string) => readSecret(variables, variable, problem);
 
   return {
     problems,
     problem,
     text,
+    isSet,
+    secret,
+    requiredSecret(variable, whereToFind) {
+      if (!isSet(variable)) problem(variable, `is missing. ${whereToFind}`);
+      return secret(variable) ?? createSecret('');
+    },
     required(variable, whereToFind) {
       const value = text(variable);
       if (value === undefined) problem(variable, `is missing. ${whereToFind}`);

@@ -7,7 +7,7 @@ import { loadCredential } from './load-credential.ts';
 import { loadIdentity } from './load-identity.ts';
 import { isLoopbackUrl } from './loopback.ts';
 import { refuseSwitches } from './refuse-switches.ts';
-import { createSecret, type Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
 
 /**
  * Turns the environment into checked settings.
@@ -74,11 +74,12 @@ function isBareBase(url: string): boolean {
 }
 
 function loadRedisUrl(env: Environment): Secret | undefined {
-  const url = env.text('REDIS_URL');
+  const secret = env.secret('REDIS_URL');
+  const url = secret?.reveal();
   if (url !== undefined && !(/^rediss?:\/\//.test(url) && URL.canParse(url))) {
     env.problem('REDIS_URL', 'must be a redis:// or rediss:// URL, as the host of the Redis shows it.');
   }
-  return url === undefined ? undefined : createSecret(url);
+  return secret;
 }
 
 function loadCloud(env: Environment) {

@@ -1,7 +1,7 @@
 import type { BotIdentity, IncidentCredential } from './config.ts';
 import type { Environment } from './environment.ts';
 import { guid } from './patterns.ts';
-import { createSecret, type Secret } from './secret.ts';
+import type { Secret } from './secret.ts';
 
 const kinds = ['secret', 'certificate', 'managed-identity', 'workload-identity'] as const;
 type Kind = (typeof kinds)[number];
@@ -31,9 +31,8 @@ export function loadCredential(env: Environment, identity: BotIdentity): Inciden
       return { kind, ...app, secret: loadSecret(env, identity) };
     case 'certificate': {
       const certificatePath = requiredFile(env, 'AZURE_CLIENT_CERTIFICATE_PATH', whereCertificate);
-      const password = env.text('AZURE_CLIENT_CERTIFICATE_PASSWORD');
-      const sealed = password === undefined ? {} : { certificatePassword: createSecret(password) };
-      return { kind, ...app, certificatePath, ...sealed };
+      const certificatePassword = env.secret('AZURE_CLIENT_CERTIFICATE_PASSWORD');
+      return { kind, ...app, certificatePath, ...(certificatePassword && { certificatePassword }) };
     }
     case 'workload-identity':
       return { kind, ...app, tokenFilePath: requiredFile(env, 'AZURE_FEDERATED_TOKEN_FILE', whereTokenFile) };
@@ -54,10 +53,9 @@ function readGuid(env: Environment, variable: string): string | undefined {
 }
 
 function loadSecret(env: Environment, identity: BotIdentity): Secret {
-  const given = env.text('AZURE_CLIENT_SECRET');
   const ownApp = env.text('AZURE_CLIENT_ID') === undefined && identity.kind === 'secret';
-  if (given === undefined && ownApp) return identity.password;
-  return createSecret(env.required('AZURE_CLIENT_SECRET', whereSecret));
+  if (ownApp && !env.isSet('AZURE_CLIENT_SECRET')) return identity.password;
+  return env.requiredSecret('AZURE_CLIENT_SECRET', whereSecret);
 }
 
 /** System-assigned only where `INCIDENT_CREDENTIAL` asks for a managed identity without naming one. */
@@ -69,7 +67,7 @@ function managedIdentityOf(env: Environment, identity: BotIdentity): { clientId?
 
 function chooseKind(env: Environment, identity: BotIdentity): Kind {
   if (env.text('INCIDENT_CREDENTIAL') !== undefined) return env.oneOf('INCIDENT_CREDENTIAL', kinds);
-  const found = (Object.keys(evidence) as (keyof typeof evidence)[]).filter((kind) => env.text(evidence[kind]));
+  const found = (Object.keys(evidence) as (keyof typeof evidence)[]).filter((kind) => env.isSet(evidence[kind]));
   if (found.length > 1) {
     const names = found.map((kind) => evidence[kind]).join(' and ');
     env.problem('INCIDENT_CREDENTIAL', `must say which credential to use: ${names} are both set.`);

@@ -1,7 +1,6 @@
 import type { BotIdentity } from './config.ts';
 import type { Environment } from './environment.ts';
 import { guid } from './patterns.ts';
-import { createSecret } from './secret.ts';
 
 const types = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
 
@@ -17,27 +16,22 @@ export function loadIdentity(env: Environment): BotIdentity {
     'MicrosoftAppTenantId',
     'Azure portal > Azure Bot > Configuration > App Tenant ID.',
   );
-  const password = env.text('MicrosoftAppPassword');
-  const thumbprint = env.text('CertificateThumbprint');
-  const privateKey = env.text('CertificatePrivateKey');
-
   if (type === 'UserAssignedMSI') {
-    if (password !== undefined)
+    if (env.isSet('MicrosoftAppPassword'))
       env.problem('MicrosoftAppPassword', 'must be unset when MicrosoftAppType is UserAssignedMSI.');
     return { kind: 'managed-identity', type, appId, tenantId };
   }
-  if (thumbprint !== undefined || privateKey !== undefined) {
+  if (env.isSet('CertificateThumbprint') || env.isSet('CertificatePrivateKey')) {
     const where = 'Both belong together: the certificate uploaded under App registrations > Certificates & secrets.';
-    env.required('CertificateThumbprint', where);
-    env.required('CertificatePrivateKey', where);
-    const key = createSecret(privateKey ?? '');
-    return { kind: 'certificate', type, appId, tenantId, thumbprint: thumbprint ?? '', privateKey: key };
+    const thumbprint = env.required('CertificateThumbprint', where);
+    const privateKey = env.requiredSecret('CertificatePrivateKey', where);
+    return { kind: 'certificate', type, appId, tenantId, thumbprint, privateKey };
   }
-  env.required(
+  const password = env.requiredSecret(
     'MicrosoftAppPassword',
     'Entra > App registrations > the bot > Certificates & secrets (or use a certificate or UserAssignedMSI).',
   );
-  return { kind: 'secret', type, appId, tenantId, password: createSecret(password ?? '') };
+  return { kind: 'secret', type, appId, tenantId, password };
 }
 
 function requiredGuid(env: Environment, variable: string, whereToFind: string): string {
