@@ -2,12 +2,14 @@ import { type Logger, pino } from 'pino';
 import { compose } from './compose.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/load-config.ts';
+import { routeThroughProxy } from './config/route-through-proxy.ts';
 
 /** Longer than the deadline of an answer, shorter than the time that orchestrators give before they kill. */
 const graceMs = 12_000;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
+  routeThroughProxy(process.env, config.proxy);
   const log = pino({ level: config.logLevel, base: null });
   quietSdk(log);
   const server = await compose(config, { log, now: Date.now });

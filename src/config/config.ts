@@ -54,6 +54,13 @@ export interface AccessRules {
   readonly guests: boolean;
 }
 
+/** The way out of a network that lets nothing out directly. */
+export interface OutboundProxy {
+  readonly url: Secret;
+  /** Hosts that are reached without it; `.example.com` stands for all below. */
+  readonly bypass: readonly string[];
+}
+
 /** Online: real accounts. Offline: a loopback API, unsigned activities, loopback only. */
 export type Mode =
   | { readonly kind: 'online'; readonly identity: BotIdentity; readonly credential: IncidentCredential }
@@ -76,6 +83,8 @@ export interface Config {
   readonly incidentCacheSeconds: number;
   /** Undefined: cache, budget and filter of repeats live in memory, for one replica. */
   readonly redisUrl: Secret | undefined;
+  /** Always undefined in offline mode, which talks to loopback alone. */
+  readonly proxy: OutboundProxy | undefined;
   readonly logLevel: LogLevel;
 }
 

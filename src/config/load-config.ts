@@ -5,6 +5,7 @@ import { createEnvironment, type Environment, type Variables } from './environme
 import { loadAccess } from './load-access.ts';
 import { loadCredential } from './load-credential.ts';
 import { loadIdentity } from './load-identity.ts';
+import { loadProxy } from './load-proxy.ts';
 import { isLoopbackUrl } from './loopback.ts';
 import { refuseSwitches } from './refuse-switches.ts';
 import type { Secret } from './secret.ts';
@@ -30,6 +31,7 @@ export function loadConfig(variables: Variables): Config {
     auditFile: env.file('AUDIT_FILE', 'append'),
     incidentCacheSeconds: env.integer('INCIDENT_CACHE_SECONDS', { min: 0, max: 3600, fallback: 15 }),
     redisUrl: loadRedisUrl(env),
+    proxy: mode.kind === 'online' ? loadProxy(env) : undefined,
     logLevel: env.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
   };
   refuseSwitches(env, mode.kind);

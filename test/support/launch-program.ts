@@ -3,60 +3,62 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The built program, as `npm start` runs it; `npm test` builds it first. */
-const program = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
+const entry = join(import.meta.dirname, '..', '..', 'src', 'index.ts');
 
-/** The program as a process of its own. */
+/** The program in a process of its own. */
 export interface LaunchedProgram {
-  readonly process: ChildProcess;
-  /** Everything that it has written so far, standard output and error together. */
-  readonly output: string;
-  /** Waits for its end. @returns its exit code; null where a signal ended it */
+  readonly child: ChildProcess;
+  /** Everything that it wrote so far, on both streams. */
+  output(): string;
+  /** Waits until it wrote `text`, for up to 15 seconds. */
+  wrote(text: string): Promise<void>;
+  /** Its address, once it listens. */
+  url(): Promise<string>;
   exitCode(): Promise<number | null>;
-  /** Waits until `happened`, for up to 15 s, while the program lives. */
-  until(happened: () => boolean): Promise<void>;
-  /** Waits until it listens. @returns its address */
-  listening(): Promise<string>;
-  /** Ends it, whatever it does. */
-  kill(): void;
 }
 
-/** Starts the program with nothing in its environment but `env`. */
-export function launchProgram(env: Record<string, string>): LaunchedProgram {
-  const child = spawn(process.execPath, [program], { env: { PATH: process.env.PATH ?? '', ...env } });
+/** Has the program find no host by its name, and say which it looked for: a test is to reach nobody outside. */
+const noNames = `
+  import dns from 'node:dns';
+  import { isIP } from 'node:net';
+  const { lookup } = dns;
+  dns.lookup = (host, options, done) => {
+    if (isIP(host)) return lookup(host, options, done);
+    process.stdout.write('looked for ' + host + '\\n');
+    const error = Object.assign(new TypeError('not found'), { code: 'ENOTFOUND' });
+    process.nextTick(typeof options === 'function' ? options : done, error);
+  };`;
+
+/** Starts it with nothing in its environment but `env`, on a free port unless that names one. */
+export function launchProgram(env: Record<string, string>, nodeOptions: readonly string[] = []): LaunchedProgram {
+  const preload = ['--import', `data:text/javascript,${encodeURIComponent(noNames)}`];
+  const child = spawn(process.execPath, [...preload, ...nodeOptions, entry], {
+    env: { PATH: process.env.PATH ?? '', PORT: '0', ...env },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
       output += chunk;
     });
   }
-  const launched: LaunchedProgram = {
-    process: child,
-    get output() {
-      return output;
-    },
-    async exitCode() {
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-      return child.exitCode;
-    },
-    async until(happened) {
-      for (let waited = 0; !happened(); waited += 20) {
-        if (waited > 15_000 || child.exitCode !== null) throw new RangeError(`it did not happen: ${output}`);
+  const closed = once(child, 'close');
+  const program: LaunchedProgram = {
+    child,
+    output: () => output,
+    async wrote(text) {
+      for (let waited = 0; !output.includes(text); waited += 20) {
+        if (waited > 15_000 || child.exitCode !== null) throw new RangeError(`it did not write ${text}: ${output}`);
         await delay(20);
       }
     },
-    async listening() {
-      await launched.until(() => output.includes('"port":'));
+    async url() {
+      await program.wrote('"port":');
       return `http://127.0.0.1:${/"port":(\d+)/.exec(output)?.[1]}`;
     },
-    kill() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    async exitCode() {
+      await closed;
+      return child.exitCode;
     },
   };
-  return launched;
-}
-
-/** Starts it offline, between a local API at `apiUrl` and whoever posts to it. */
-export function launchOffline(apiUrl: string, env: Record<string, string> = {}): LaunchedProgram {
-  return launchProgram({ BOT_OFFLINE: 'true', INCIDENT_API_URL: apiUrl, PORT: '0', ...env });
+  return program;
 }

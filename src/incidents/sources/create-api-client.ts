@@ -33,6 +33,8 @@ export interface ApiClientOptions {
   readonly origin: string;
   /** Puts the token on the request. */
   readonly authentication: PipelinePolicy;
+  /** Sends requests through a proxy, where there is one. */
+  readonly proxy?: PipelinePolicy | undefined;
   readonly httpClient: HttpClient;
   readonly budget: RequestBudget;
   /** Named in `missing-permission`. */
@@ -52,8 +54,9 @@ const maxRetries = 2;
  * policy, so a token never follows one; and no decompression, so a small body can not unfold into a large one.
  */
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { origin, authentication, httpClient, budget, role, timeouts = defaultTimeouts } = options;
+  const { origin, authentication, proxy, httpClient, budget, role, timeouts = defaultTimeouts } = options;
   const pipeline = createEmptyPipeline();
+  if (proxy !== undefined) pipeline.addPolicy(proxy);
   pipeline.addPolicy(retryPolicy([retryAfterStrategy(), transientStrategy()], { maxRetries }), { phase: 'Retry' });
   pipeline.addPolicy(budgetPolicy(budget), { afterPhase: 'Retry' });
   pipeline.addPolicy(authentication, { afterPhase: 'Retry', afterPolicies: ['budget'] });
