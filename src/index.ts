@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { describeError } from './commands/describe-error.ts';
 import { compose } from './compose.ts';
 import { ConfigError } from './config/config-error.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -32,17 +33,26 @@ async function main(): Promise<void> {
 /** The SDK prints refused tokens' errors and public keys on the console, as often as anyone sends a forged token. */
 function quietSdk(log: Logger): void {
   const note = () => log.debug('the SDK wrote to the console');
-  Object.assign(console, { log: note, warn: note, error: note });
+  Object.assign(console, { log: note, info: note, debug: note, trace: note, dir: note, warn: note, error: note });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : explain(error)}\n`);
+function end(words: string): void {
+  process.stderr.write(`${words}\n`);
   process.exit(1);
-});
+}
+
+// Node would print the whole error, with all that an SDK hung on it. A rejection that nobody took comes here, too.
+process.on('uncaughtException', (error) => end(`The bot crashed: ${inWords(error)}`));
+main().catch((error: unknown) => end(error instanceof ConfigError ? error.message : explain(error)));
 
 /** A start that failed outside the settings, most often because the port is taken. */
 function explain(error: unknown): string {
-  const { code, port, stack } = (error ?? {}) as { code?: string; port?: number; stack?: string };
+  const { code, port } = (error ?? {}) as { code?: string; port?: number };
   if (code === 'EADDRINUSE') return `The bot can not start: port ${port} is taken. Set PORT to a free one.`;
-  return `The bot can not start: ${stack ?? String(error)}`;
+  return `The bot can not start: ${inWords(error)}`;
+}
+
+function inWords(error: unknown): string {
+  const { name, code = '', stack } = describeError(error);
+  return [`${name} ${code}`.trimEnd(), ...stack].join('\n');
 }

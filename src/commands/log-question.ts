@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AuditEntry } from '../access/create-audit-trail.ts';
 import type { Failure } from '../incidents/failure.ts';
+import { describeError } from './describe-error.ts';
 
 /** The line of a question: the facts of the audit trail, how long it took and what it cost. */
 type QuestionFacts = AuditEntry & { readonly ms: number; readonly calls: number };
@@ -15,11 +16,8 @@ export interface QuestionLog {
 
 /** Writes questions to `logger`. Of errors only names, codes and stacks are kept, never messages with content. */
 export function createQuestionLog(logger: Logger): QuestionLog {
-  const broke = (reference: string, { cause }: Failure) => {
-    const error =
-      cause instanceof Error ? { name: cause.name, stack: stackWithoutMessage(cause) } : { name: typeof cause };
-    logger.error({ reference, error }, 'internal failure');
-  };
+  const broke = (reference: string, { cause }: Failure) =>
+    logger.error({ reference, error: describeError(cause) }, 'internal failure');
   return {
     broke,
     answered(facts, failures) {
@@ -32,9 +30,4 @@ export function createQuestionLog(logger: Logger): QuestionLog {
       for (const failure of failures) if (failure.code === 'internal') broke(facts.reference, failure);
     },
   };
-}
-
-/** Where an error came from, without its text, which may hold what was asked or answered. */
-function stackWithoutMessage({ stack = '' }: Error): string[] {
-  return stack.split('\n').filter((line) => /^\s+at /.test(line));
 }
