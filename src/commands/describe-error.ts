@@ -1,3 +1,5 @@
+import { plainCode } from '../incidents/plain-code.ts';
+
 /** What may be said of an error that nobody foresaw. */
 export interface ErrorDescription {
   readonly name: string;
@@ -17,7 +19,5 @@ export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, code: undefined, stack: [] };
   const { name, message, stack = '', code } = error as Error & { code?: unknown };
   const lines = stack.replace(message, () => '').split('\n');
-  return { name: plain(name) ?? 'Error', code: plain(code), stack: lines.filter((line) => frame.test(line)) };
+  return { name: plainCode(name) ?? 'Error', code: plainCode(code), stack: lines.filter((line) => frame.test(line)) };
 }
-
-const plain = (value: unknown) => (typeof value === 'string' && /^\w{1,60}$/.test(value) ? value : undefined);

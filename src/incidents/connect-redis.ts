@@ -1,6 +1,7 @@
 import type { RedisClientType } from '@redis/client';
 import type { Logger } from 'pino';
 import type { Secret } from '../config/secret.ts';
+import { plainCode } from './plain-code.ts';
 
 /** The Redis that several replicas share. Every use of it has to do without it, too: it may go away at any time. */
 export interface SharedStore {
@@ -27,7 +28,7 @@ export async function connectRedis(url: Secret, log: Logger): Promise<SharedStor
   });
   let lost = false;
   client.on('error', (error: { code?: string; name?: string }) => {
-    if (!lost) log.warn({ code: error.code ?? error.name }, 'Redis is out of reach, going on in memory');
+    if (!lost) log.warn({ code: plainCode(error.code ?? error.name) }, 'Redis is out of reach, going on in memory');
     lost = true;
   });
   client.on('ready', () => {

@@ -1,6 +1,7 @@
 import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { Failure, type FailureDetails } from '../failure.ts';
+import { plainCode } from '../plain-code.ts';
 import { readRetryAfterSeconds } from './retry-strategies.ts';
 import { parseJson } from './wire.ts';
 
@@ -38,7 +39,7 @@ export function classifyResponse(response: PipelineResponse, role: string): Fail
  * @param outOfTime whether the look-up's own time had run out
  */
 export function classifyError(error: unknown, outOfTime: boolean): Failure {
-  const code = isRestError(error) ? (error.code ?? '') : '';
+  const code = (isRestError(error) && plainCode(error.code)) || '';
   const upstream = { reason: error instanceof Error ? error.name : 'unknown', ...(code !== '' && { code }) };
   if (outOfTime || code === 'ETIMEDOUT') return new Failure('timeout', { upstream }, error);
   return new Failure('unavailable', { upstream }, error);
@@ -63,8 +64,8 @@ const loginTrouble: readonly string[] = [
 export function classifyTokenError(error: unknown): Failure {
   const { name, message, cause } = error instanceof Error ? error : new TypeError(typeof error);
   const { errorCode } = (cause ?? {}) as { errorCode?: unknown };
-  const code = typeof errorCode === 'string' ? errorCode : (/^(\w+):/.exec(message)?.[1] ?? '');
-  const upstream = { reason: name, code };
+  const code = plainCode(errorCode) ?? /^(\w{1,60}):/.exec(message)?.[1] ?? '';
+  const upstream = { reason: name, ...(code !== '' && { code }) };
   return new Failure(loginTrouble.includes(code) ? 'unavailable' : 'bad-credential', { upstream }, error);
 }
 
@@ -78,7 +79,7 @@ function readErrorBody(body: string): { code: string; notProvisioned: boolean } 
   try {
     const { code, message } = errorBody.parse(parseJson(body)).error;
     const notProvisioned = code === 'DisabledFeature' || /not provisioned/i.test(message);
-    return { code: /^\w{1,60}$/.test(code) ? code : '', notProvisioned };
+    return { code: plainCode(code) ?? '', notProvisioned };
   } catch {
     return { code: '', notProvisioned: false };
   }

@@ -105,7 +105,8 @@ async function countCall(
   trace.calls += 1;
   const response = await httpClient.sendRequest(request);
   const requestId = response.headers.get('request-id');
-  if (requestId !== undefined) trace.requestIds.push(requestId.slice(0, 64));
+  // It goes into the log and the audit trail: an id or nothing.
+  if (requestId !== undefined && /^[\w-]{1,64}$/.test(requestId)) trace.requestIds.push(requestId);
   return response;
 }
 
