@@ -21,7 +21,7 @@ const tlsSwitches: readonly Switch[] = Object.freeze([
   },
 ]);
 
-const printing = 'must be unset: it prints requests with their tokens, or the password of the proxy. Use LOG_LEVEL.';
+const printing = 'must be unset: it prints what the log leaves out, such as the password of the proxy. Use LOG_LEVEL.';
 
 /** Would have Node or an SDK write to standard error on its own, past the log: headers, addresses, bodies. */
 const printingSwitches: readonly Switch[] = Object.freeze(

@@ -17,6 +17,8 @@ export interface FakeInternet {
   readonly proxy: ConnectProxy;
   /** Bodies of the token requests, in order. */
   readonly logins: URLSearchParams[];
+  /** Each `Authorization` that somebody showed. */
+  readonly shown: Set<string>;
   /** What the login hands out; by the host of the scope. */
   readonly tokens: Record<string, string>;
   /** Answers the login, the API or Teams itself; return false to leave it to them. */
@@ -36,6 +38,7 @@ export interface FakeInternetParts {
 export async function createFakeInternet(parts: FakeInternetParts): Promise<FakeInternet> {
   const { sandbox, connector, channel, proxyCredentials, tokens } = parts;
   const logins: URLSearchParams[] = [];
+  const shown = new Set<string>();
   const origins: Record<string, string> = {
     'graph.microsoft.com': sandbox.url,
     'smba.trafficmanager.net': connector.serviceUrl.replace(/\/$/, ''),
@@ -45,6 +48,7 @@ export async function createFakeInternet(parts: FakeInternetParts): Promise<Fake
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
+    if (request.headers.authorization !== undefined) shown.add(request.headers.authorization);
     if (host === login && request.method === 'POST') logins.push(new URLSearchParams(body));
     if (internet.intercept(host, request, response, body)) return;
     if (host === login) return json(response, answerLogin(request, body, tokens));
@@ -60,6 +64,7 @@ export async function createFakeInternet(parts: FakeInternetParts): Promise<Fake
     certificate,
     proxy,
     logins,
+    shown,
     tokens,
     intercept: () => false,
     close: async () => void (await Promise.all([proxy.close(), server.close()])),
