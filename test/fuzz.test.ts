@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
+import { devNull } from 'node:os';
 import fc from 'fast-check';
 import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
 import { createInvoke, createMessage } from './support/activities.ts';
 import { createFakeConnector, type FakeConnector } from './support/fake-connector.ts';
 import { fuzzOptions } from './support/fuzz-options.ts';
-import { type LaunchedProgram, launchOffline } from './support/launch-program.ts';
+import { type LaunchedProgram, launchProgram } from './support/launch-program.ts';
 
-/** The built program, a process of its own: a crash or an unhandled rejection ends it, a hang ends the request. */
+/** The program, a process of its own: a crash or an unhandled rejection ends it, a hang ends the request. */
 let program: LaunchedProgram;
 let sandbox: Sandbox;
 let connector: FakeConnector;
@@ -14,17 +15,17 @@ let url: string;
 
 beforeAll(async () => {
   [sandbox, connector] = await Promise.all([createSandbox({ port: 0 }), createFakeConnector()]);
-  program = launchOffline(sandbox.url, { AUDIT_FILE: '/dev/null' });
-  url = await program.listening();
+  program = launchProgram({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, AUDIT_FILE: devNull });
+  url = await program.url();
 });
 afterAll(async () => {
-  program.kill();
+  program.child.kill('SIGKILL');
   await Promise.all([sandbox.close(), connector.close()]);
 });
 afterEach(async () => {
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
-  expect(program.process.exitCode).toBeNull();
-  expect(program.output).not.toMatch(/"level":60|unhandled|uncaught/i);
+  expect(program.child.exitCode).toBeNull();
+  expect(program.output()).not.toMatch(/"level":60|unhandled|uncaught/i);
 });
 
 /** What nobody outside may read: places in the code, names of errors, modules. */

@@ -1,99 +1,71 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
 import { createMessage } from './support/activities.ts';
 import { createFakeConnector, type FakeConnector } from './support/fake-connector.ts';
+import { builtEntry, type LaunchedProgram, launchProgram } from './support/launch-program.ts';
 import { tally } from './support/tally.ts';
-
-/** The built program, as `npm start` runs it; `npm test` builds it first. */
-const program = join(import.meta.dirname, '..', 'dist', 'index.js');
 
 let sandbox: Sandbox;
 let connector: FakeConnector;
-let running: ChildProcess | undefined;
-let output = '';
+let program: LaunchedProgram | undefined;
 
 beforeEach(async () => {
   [sandbox, connector] = await Promise.all([createSandbox({ port: 0 }), createFakeConnector()]);
-  output = '';
 });
 afterEach(async () => {
-  if (running?.exitCode === null && running.signalCode === null) running.kill('SIGKILL');
+  program?.child.kill('SIGKILL');
   await Promise.all([sandbox.close(), connector.close()]);
 });
 
-/** Starts the program with nothing in its environment but `env`. */
-function launch(env: Record<string, string>): ChildProcess {
-  running = spawn(process.execPath, [program], { env: { PATH: process.env.PATH ?? '', ...env } });
-  for (const stream of [running.stdout, running.stderr]) {
-    stream?.on('data', (chunk) => {
-      output += chunk;
-    });
-  }
-  return running;
+function launch(env: Record<string, string>): LaunchedProgram {
+  program = launchProgram(env, { program: builtEntry });
+  return program;
 }
 
-async function exitCode(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null) await once(child, 'exit');
-  return child.exitCode;
+async function launchOffline(env: Record<string, string> = {}): Promise<LaunchedProgram & { address: string }> {
+  const launched = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, ...env });
+  return { ...launched, address: await launched.url() };
 }
 
-async function until(happened: () => boolean): Promise<void> {
-  for (let waited = 0; !happened(); waited += 20) {
-    if (waited > 15_000 || running?.exitCode !== null) throw new RangeError(`it did not happen: ${output}`);
-    await delay(20);
-  }
-}
-
-async function launchOffline(
-  env: Record<string, string> = {},
-): Promise<{ child: ChildProcess; url: string; port: number }> {
-  const child = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: '0', ...env });
-  await until(() => output.includes('"port":'));
-  const port = Number(/"port":(\d+)/.exec(output)?.[1]);
-  return { child, url: `http://127.0.0.1:${port}`, port };
-}
-
-const post = (url: string, text: string, differences: object = {}) =>
-  fetch(`${url}/api/messages`, {
+const post = (address: string, text: string, differences: object = {}) =>
+  fetch(`${address}/api/messages`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(createMessage(text, connector.serviceUrl, differences)),
   });
 
 test('answers /incident 29 with the card, and ends with 0 on SIGTERM', async () => {
-  const { child, url } = await launchOffline();
-  expect((await fetch(`${url}/healthz`)).status).toBe(200);
-  expect((await post(url, '/incident 29')).status).toBe(200);
+  const { child, address, exitCode } = await launchOffline();
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  expect((await post(address, '/incident 29')).status).toBe(200);
   const { activity } = await connector.message();
   expect(JSON.stringify(activity.attachments[0].content)).toContain('Multi-stage incident involving Execution');
   child.kill('SIGTERM');
-  expect(await exitCode(child)).toBe(0);
+  expect(await exitCode()).toBe(0);
 });
 
 test('a turn that is running when SIGTERM comes is still answered', async () => {
-  const { child, url } = await launchOffline();
-  const asked = post(url, '/incident 90006');
+  const { child, address, exitCode, until } = await launchOffline();
+  const asked = post(address, '/incident 90006');
   await until(() => sandbox.calls.length > 0);
   child.kill('SIGTERM');
   expect((await asked).status).toBe(200);
   expect(connector.messages()).toHaveLength(1);
-  expect(await exitCode(child)).toBe(0);
+  expect(await exitCode()).toBe(0);
 });
 
 test('killed amid 200 questions, it has an audit line for each that was answered', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'audit-'));
   const file = join(folder, 'audit.log');
-  const { child, url } = await launchOffline({ AUDIT_FILE: file, INCIDENT_CACHE_SECONDS: '0' });
+  const { child, address, until } = await launchOffline({ AUDIT_FILE: file, INCIDENT_CACHE_SECONDS: '0' });
   const questions = Array.from({ length: 200 }, (_, index) => {
     const conversation = { id: `a:question-${index}`, conversationType: 'personal' };
-    return post(url, `/incident ${29 + (index % 10)}`, { conversation }).catch(() => undefined);
+    return post(address, `/incident ${29 + (index % 10)}`, { conversation }).catch(() => undefined);
   });
   await until(() => connector.messages().length >= 60);
   child.kill('SIGKILL');
@@ -112,44 +84,44 @@ test('killed amid 200 questions, it has an audit line for each that was answered
 });
 
 test('every fault of the API leaves it alive', async () => {
-  const { child, url } = await launchOffline();
+  const { child, address } = await launchOffline();
   const faults = ['90002', '90003', '90004', '90005', '90401', '90429', '90500'];
-  await Promise.all(faults.map((id) => post(url, `/incident ${id}`)));
+  await Promise.all(faults.map((id) => post(address, `/incident ${id}`)));
   expect(connector.messages()).toHaveLength(faults.length);
-  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
   expect(child.exitCode).toBeNull();
 });
 
 test('offline it listens on 127.0.0.1 only', async () => {
-  const { port } = await launchOffline();
+  const port = new URL((await launchOffline()).address).port;
   // Another loopback address would be answered if it listened on all interfaces. macOS has 127.0.0.1 alone.
   await expect(fetch(`http://127.0.0.2:${port}/healthz`)).rejects.toThrow('fetch failed');
 });
 
 test('in production with nothing set it ends with 1 and names every missing setting', async () => {
-  const child = launch({ NODE_ENV: 'production' });
-  expect(await exitCode(child)).toBe(1);
+  const { exitCode, output } = launch({ NODE_ENV: 'production' });
+  expect(await exitCode()).toBe(1);
   for (const variable of ['MicrosoftAppId', 'MicrosoftAppTenantId', 'MicrosoftAppPassword', 'ALLOWED_USERS']) {
-    expect(output).toContain(`${variable}: `);
+    expect(output()).toContain(`${variable}: `);
   }
-  expect(output).not.toMatch(/\n\s+at /);
+  expect(output()).not.toMatch(/\n\s+at /);
 });
 
 test.each([
   ['production', { NODE_ENV: 'production' }],
   ['an app id', { MicrosoftAppId: '11111111-1111-4111-8111-111111111111' }],
 ])('offline mode with %s ends with 1 and the reason', async (_, env) => {
-  const child = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, ...env });
-  expect(await exitCode(child)).toBe(1);
-  expect(output).toMatch(/offline mode|unsigned/);
+  const { exitCode, output } = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, ...env });
+  expect(await exitCode()).toBe(1);
+  expect(output()).toMatch(/offline mode|unsigned/);
 });
 
 test('a port that is taken is said in one line', async () => {
   const squatter = createServer().listen(0, '127.0.0.1');
   await once(squatter, 'listening');
   const port = String((squatter.address() as AddressInfo).port);
-  const child = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: port });
-  expect(await exitCode(child)).toBe(1);
-  expect(output).toContain(`port ${port} is taken`);
+  const { exitCode, output } = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: port });
+  expect(await exitCode()).toBe(1);
+  expect(output()).toContain(`port ${port} is taken`);
   squatter.close();
 });

@@ -1,4 +1,4 @@
-import { createDefaultHttpClient, type PipelinePolicy } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type PipelinePolicy, proxyPolicy } from '@azure/core-rest-pipeline';
 import type { Config } from '../config/config.ts';
 import { createCredential } from './create-credential.ts';
 import type { RequestBudget } from './request-budget.ts';
@@ -22,16 +22,18 @@ export type Connect = (api: ApiAddress, budget: RequestBudget) => ApiClient;
  * Prepares the way to Microsoft's APIs, with one credential for all of them; offline they are all the one local API.
  * Makes no request yet.
  */
-export async function createConnection({ mode, cloud }: Pick<Config, 'mode' | 'cloud'>): Promise<Connect> {
+export async function createConnection(config: Pick<Config, 'mode' | 'cloud' | 'proxy'>): Promise<Connect> {
+  const { mode, cloud } = config;
+  const proxy = config.proxy && proxyPolicy();
   const httpClient = limitedHttpClient(createDefaultHttpClient());
   if (mode.kind === 'offline') {
     const authentication = offlinePolicy();
     return ({ role }, budget) =>
-      createApiClient({ origin: mode.incidentApiUrl, authentication, httpClient, role, budget });
+      createApiClient({ origin: mode.incidentApiUrl, authentication, httpClient, proxy, role, budget });
   }
   const credential = await createCredential(mode.credential, { authorityHost: cloud.authorityHost });
   return ({ origin, scope, role }, budget) => {
     const authentication: PipelinePolicy = tokenPolicy(credential, scope);
-    return createApiClient({ origin, authentication, httpClient, role, budget });
+    return createApiClient({ origin, authentication, httpClient, proxy, role, budget });
   };
 }

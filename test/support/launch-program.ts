@@ -3,15 +3,20 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const entry = join(import.meta.dirname, '..', '..', 'src', 'index.ts');
+const root = join(import.meta.dirname, '..', '..');
+const entry = join(root, 'src', 'index.ts');
+/** As `npm start` runs it; `npm test` builds it first. */
+export const builtEntry = join(root, 'dist', 'index.js');
 
 /** The program in a process of its own. */
 export interface LaunchedProgram {
   readonly child: ChildProcess;
   /** Everything that it wrote so far, on both streams. */
   output(): string;
-  /** Waits until it wrote `text`, for up to 15 seconds. */
+  /** Waits until it wrote `text`, for up to 15 seconds while it runs. */
   wrote(text: string): Promise<void>;
+  /** The same for anything that can happen. */
+  until(happened: () => boolean): Promise<void>;
   /** Its address, once it listens. */
   url(): Promise<string>;
   exitCode(): Promise<number | null>;
@@ -30,9 +35,12 @@ const noNames = `
   };`;
 
 /** Starts it with nothing in its environment but `env`, on a free port unless that names one. */
-export function launchProgram(env: Record<string, string>, nodeOptions: readonly string[] = []): LaunchedProgram {
+export function launchProgram(
+  env: Record<string, string>,
+  { nodeOptions = [], program = entry }: { nodeOptions?: readonly string[]; program?: string } = {},
+): LaunchedProgram {
   const preload = ['--import', `data:text/javascript,${encodeURIComponent(noNames)}`];
-  const child = spawn(process.execPath, [...preload, ...nodeOptions, entry], {
+  const child = spawn(process.execPath, [...preload, ...nodeOptions, program], {
     env: { PATH: process.env.PATH ?? '', PORT: '0', ...env },
   });
   let output = '';
@@ -42,17 +50,18 @@ export function launchProgram(env: Record<string, string>, nodeOptions: readonly
     });
   }
   const closed = once(child, 'close');
-  const program: LaunchedProgram = {
+  const launched: LaunchedProgram = {
     child,
     output: () => output,
-    async wrote(text) {
-      for (let waited = 0; !output.includes(text); waited += 20) {
-        if (waited > 15_000 || child.exitCode !== null) throw new RangeError(`it did not write ${text}: ${output}`);
+    wrote: (text) => launched.until(() => output.includes(text)),
+    async until(happened) {
+      for (let waited = 0; !happened(); waited += 20) {
+        if (waited > 15_000 || child.exitCode !== null) throw new RangeError(`it did not happen: ${output}`);
         await delay(20);
       }
     },
     async url() {
-      await program.wrote('"port":');
+      await launched.wrote('"port":');
       return `http://127.0.0.1:${/"port":(\d+)/.exec(output)?.[1]}`;
     },
     async exitCode() {
@@ -60,5 +69,5 @@ export function launchProgram(env: Record<string, string>, nodeOptions: readonly
       return child.exitCode;
     },
   };
-  return program;
+  return launched;
 }

@@ -61,7 +61,7 @@ export async function createOnlineProgram(options: OnlineProgramOptions): Promis
         HTTPS_PROXY: `http://proxy%20user:${password}@127.0.0.1:${internet.proxy.port}`,
         ...env,
       };
-      const program = launchProgram(all, nodeOptions);
+      const program = launchProgram(all, { nodeOptions });
       launched.push(program);
       return program;
     },
