@@ -10,22 +10,15 @@ import { createConnection } from './incidents/create-connection.ts';
 import { createIncidents, storeScope } from './incidents/create-incidents.ts';
 import { unlimitedBudget } from './incidents/request-budget.ts';
 import { createServer, type Server } from './server/create-server.ts';
-import { type AuthenticationOverrides, createAdapter } from './teams/create-adapter.ts';
+import { createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';
 import { createSearchAllowance } from './teams/create-compose-doors.ts';
 import { createReceiver } from './teams/create-receiver.ts';
 import { createRepeatFilter } from './teams/create-repeat-filter.ts';
 import { createRoster } from './teams/create-roster.ts';
 
-/**
- * Puts the parts together as the settings say; nothing listens yet.
- *
- * @param authentication what a test puts in place of Microsoft's login and signing keys; never set by the program
- */
-export async function compose(
-  config: Config,
-  { log, now, authentication = [] }: { log: Logger; now: () => number; authentication?: AuthenticationOverrides },
-): Promise<Server> {
+/** Puts the parts together as the settings say; nothing listens yet. */
+export async function compose(config: Config, { log, now }: { log: Logger; now: () => number }): Promise<Server> {
   const store = config.redisUrl && (await connectRedis(config.redisUrl, log));
   const connect = await createConnection(config);
   const { graphOrigin: origin, graphScope: scope } = config.cloud;
@@ -51,7 +44,7 @@ export async function compose(
     roster: createRoster(),
     offline: config.mode.kind === 'offline',
   });
-  const adapter = createAdapter(config, ...authentication);
+  const adapter = createAdapter(config);
   const server = createServer({ receive: createReceiver({ config, adapter, bot, log }), log, now });
   return {
     listen: server.listen,

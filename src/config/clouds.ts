@@ -12,6 +12,8 @@ export interface Cloud {
   readonly defenderScope: string;
   /** botbuilder's `ChannelService`: empty for the public Bot Framework. */
   readonly channelService: string;
+  /** Who signs the tokens that activities come with. */
+  readonly channelIssuer: string;
   /** Hosts that activities may name as their `serviceUrl`; replies and bot tokens go nowhere else. */
   readonly serviceUrlHosts: readonly string[];
   /** Hosts of the Defender portal; links are built on the first. */
@@ -20,7 +22,7 @@ export interface Cloud {
 
 /**
  * Sources: Graph deployments page (Graph roots), Defender XDR US Government page (API and portal hosts),
- * Teams SDK cloud environments (service URLs), botbuilder `GovernmentConstants` (channel service).
+ * Teams SDK cloud environments (service URLs), botbuilder `GovernmentConstants` (channel service and issuer).
  * GCC runs on the public login, Graph and portal, but has its own Teams service URL and Defender API.
  * The Defender scope of the government clouds is not documented; API origin + `/.default` follows the public one.
  */
@@ -33,6 +35,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = Object.freeze({
     defenderOrigin: 'https://api.security.microsoft.com',
     defenderScope: 'https://api.security.microsoft.com/.default',
     channelService: '',
+    channelIssuer: 'https://api.botframework.com',
     serviceUrlHosts: ['smba.trafficmanager.net', 'smba.onyx.prod.teams.trafficmanager.net'],
     portalHosts: ['security.microsoft.com'],
   }),
@@ -44,6 +47,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = Object.freeze({
     defenderOrigin: 'https://api-gcc.security.microsoft.us',
     defenderScope: 'https://api-gcc.security.microsoft.us/.default',
     channelService: '',
+    channelIssuer: 'https://api.botframework.com',
     serviceUrlHosts: ['smba.infra.gcc.teams.microsoft.com'],
     portalHosts: ['security.microsoft.com', 'transition.security.microsoft.com'],
   }),
@@ -55,6 +59,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = Object.freeze({
     defenderOrigin: 'https://api-gov.security.microsoft.us',
     defenderScope: 'https://api-gov.security.microsoft.us/.default',
     channelService: 'https://botframework.azure.us',
+    channelIssuer: 'https://api.botframework.us',
     serviceUrlHosts: ['smba.infra.gov.teams.microsoft.us'],
     portalHosts: ['security.microsoft.us'],
   }),
@@ -66,6 +71,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = Object.freeze({
     defenderOrigin: 'https://api-gov.security.microsoft.us',
     defenderScope: 'https://api-gov.security.microsoft.us/.default',
     channelService: 'https://botframework.azure.us',
+    channelIssuer: 'https://api.botframework.us',
     serviceUrlHosts: ['smba.infra.dod.teams.microsoft.us'],
     portalHosts: ['security.apps.mil'],
   }),

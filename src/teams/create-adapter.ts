@@ -32,18 +32,11 @@ class IncidentAdapter extends CloudAdapter implements Adapter {
   }
 }
 
-/** What tests put in place of Microsoft's endpoints and of the bot's own login. */
-export type AuthenticationOverrides = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
-
 /** Creates the adapter for the identity and cloud of the settings; offline it checks no tokens. */
-export function createAdapter(
-  { mode, cloud }: Pick<Config, 'mode' | 'cloud'>,
-  ...tests: AuthenticationOverrides
-): Adapter {
-  const [endpoints, credentials, ...rest] = tests;
+export function createAdapter({ mode, cloud }: Pick<Config, 'mode' | 'cloud'>): Adapter {
   const identity = mode.kind === 'online' ? identityOptions(mode.identity) : {};
-  const options = { ...identity, ChannelService: cloud.channelService, ...endpoints };
-  return new IncidentAdapter(new ConfigurationBotFrameworkAuthentication(options, credentials, ...rest));
+  const options = { ...identity, ChannelService: cloud.channelService };
+  return new IncidentAdapter(new ConfigurationBotFrameworkAuthentication(options));
 }
 
 function identityOptions(

@@ -9,7 +9,7 @@ function hostsOf(cloud: Cloud): Record<string, string[]> {
     authority: [host(cloud.authorityHost)],
     graph: [host(cloud.graphOrigin), host(cloud.graphScope)],
     defender: [host(cloud.defenderOrigin), host(cloud.defenderScope)],
-    channel: cloud.channelService === '' ? [] : [host(cloud.channelService)],
+    channel: [cloud.channelService, cloud.channelIssuer].flatMap((url) => (url === '' ? [] : [host(url)])),
     serviceUrl: [...cloud.serviceUrlHosts],
     portal: [...cloud.portalHosts],
   };

@@ -1,92 +1,94 @@
-import { createServer } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { PasswordServiceClientCredentialFactory } from 'botframework-connector';
-import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { AuthenticationOverrides } from '../../src/teams/create-adapter.ts';
+import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import type { TestCertificate } from './create-certificate.ts';
 
-export const appId = '22222222-2222-4222-8222-222222222222';
-const issuer = 'https://api.botframework.com';
-
-/** Stands for the Bot Framework's login: a key set of its own, and tokens really signed with it. */
+/** Stands for Microsoft's logins: the Bot Framework's and Entra's keys, tokens really signed with them, the bot's own. */
 export interface OnlineChannel {
-  /** Points botbuilder's own checks at this key set, and gives the bot a fixed token for its replies. */
-  readonly authentication: AuthenticationOverrides;
-  /** A token as Teams sends it; `claims` and `header` replace single values, `key` signs instead of the right one. */
-  sign(serviceUrl: string, changes?: TokenChanges): Promise<string>;
+  readonly port: number;
+  /** Each request to a login, in order: `GET https://login.botframework.com/v1/.well-known/keys`. */
+  readonly asked: string[];
+  /** The bodies with which the bot asked for a token of its own. */
+  readonly tokenRequests: URLSearchParams[];
+  /** A token; it is valid for an hour unless its claims say otherwise. */
+  sign(claims: Record<string, unknown>, changes?: SigningChanges): Promise<string>;
   readonly wrongKey: CryptoKey;
-  /** The public key in PEM-like bytes, for the attack that uses it as an HMAC secret. */
-  readonly publicKey: CryptoKey;
+  /** The public key as text, for the attack that uses it as an HMAC secret. */
+  readonly publicKey: string;
   close(): Promise<void>;
 }
 
-export interface TokenChanges {
-  readonly claims?: Record<string, unknown>;
+export interface SigningChanges {
   readonly key?: CryptoKey | Uint8Array;
-  readonly algorithm?: string;
-  readonly keyId?: string;
-  readonly notBefore?: string;
-  readonly expires?: string;
+  /** Replaces single values of the header. */
+  readonly header?: Record<string, unknown>;
 }
 
-/** Starts the key server on a free port of 127.0.0.1. One key is endorsed for Teams, one for no channel. */
-export async function createOnlineChannel(): Promise<OnlineChannel> {
+/** The hosts of Microsoft's logins, of all clouds. */
+export const loginHosts = [
+  'login.botframework.com',
+  'login.botframework.azure.us',
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+];
+
+/**
+ * Starts the logins on a free port of 127.0.0.1. The Bot Framework has a key that is endorsed for Teams and one that is
+ * endorsed for another channel. Entra has one, too; as in life, without endorsements.
+ */
+export async function createOnlineChannel(tls: TestCertificate): Promise<OnlineChannel> {
   const [right, wrong] = await Promise.all([
     generateKeyPair('RS256', { extractable: true }),
     generateKeyPair('RS256', { extractable: true }),
   ]);
   const jwk = { ...(await exportJWK(right.publicKey)), use: 'sig' };
-  const keys = [
+  const botFrameworkKeys = [
     { ...jwk, kid: 'endorsed', endorsements: ['msteams'] },
     { ...jwk, kid: 'unendorsed', endorsements: ['webchat'] },
   ];
-  const server = createServer((request, response) => {
-    response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(request.url === '/keys' ? { keys } : { issuer, jwks_uri: `${url}/keys` }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const entraKeys = [{ ...jwk, kid: 'entra' }];
+  const asked: string[] = [];
+  const tokenRequests: URLSearchParams[] = [];
 
-  const endpoints = {
-    ToChannelFromBotLoginUrl: 'https://login.invalid',
-    ToChannelFromBotOAuthScope: issuer,
-    ToBotFromChannelTokenIssuer: issuer,
-    OAuthUrl: 'https://token.invalid',
-    ToBotFromChannelOpenIdMetadataUrl: `${url}/metadata`,
-    ToBotFromEmulatorOpenIdMetadataUrl: `${url}/metadata`,
-    CallerId: 'test',
+  const server = createServer(tls, async (request, response) => {
+    const { method, url = '', headers } = request;
+    const origin = `https://${headers.host}`;
+    asked.push(`${method} ${origin}${url}`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (method === 'POST') tokenRequests.push(new URLSearchParams(Buffer.concat(chunks).toString()));
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify(answerOf(url, origin)));
+  });
+  const answerOf = (url: string, origin: string) => {
+    if (url.endsWith('/keys')) return { keys: origin.includes('botframework') ? botFrameworkKeys : entraKeys };
+    if (url.includes('/token')) return { token_type: 'Bearer', expires_in: 3600, access_token: 'of-the-bot' };
+    const tenant = url.split('/')[1];
+    return {
+      issuer: origin,
+      jwks_uri: `${origin}/${tenant}/keys`,
+      authorization_endpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
+      token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
+    };
   };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
-    authentication: [endpoints, new FixedTokenFactory(appId, 'unused')],
+    port: (server.address() as AddressInfo).port,
+    asked,
+    tokenRequests,
     wrongKey: wrong.privateKey,
-    publicKey: right.publicKey,
-    sign: (
-      serviceUrl,
-      { claims = {}, key = right.privateKey, algorithm = 'RS256', keyId = 'endorsed', ...times } = {},
-    ) =>
-      new SignJWT({ serviceurl: serviceUrl, iss: issuer, aud: appId, ...claims })
-        .setProtectedHeader({ alg: algorithm, kid: keyId, typ: 'JWT' })
-        .setNotBefore(times.notBefore ?? '-1 minute')
-        .setExpirationTime(times.expires ?? '1 hour')
-        .sign(key),
+    publicKey: await exportSPKI(right.publicKey),
+    sign: (claims, { key = right.privateKey, header = {} } = {}) => {
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT({ nbf: now - 60, exp: now + 3600, ...claims })
+        .setProtectedHeader({ alg: 'RS256', kid: 'endorsed', typ: 'JWT', ...header })
+        .sign(key);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-}
-
-/** The bot's own credentials, without a login: each request to the connector carries the same token. */
-class FixedTokenFactory extends PasswordServiceClientCredentialFactory {
-  override async createCredentials() {
-    const signRequest = async <T extends { headers: { set(name: string, value: string): void } }>(request: T) => {
-      request.headers.set('Authorization', 'Bearer of-the-bot');
-      return request;
-    };
-    // The SDK's type for credentials asks for the whole request class; only its headers are touched.
-    return { signRequest } as unknown as Awaited<
-      ReturnType<PasswordServiceClientCredentialFactory['createCredentials']>
-    >;
-  }
 }

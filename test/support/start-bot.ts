@@ -4,7 +4,6 @@ import { compose } from '../../src/compose.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/create-sandbox.ts';
-import type { AuthenticationOverrides } from '../../src/teams/create-adapter.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
 
 /** The real bot between a sandbox and a fake connector, all on loopback. */
@@ -50,11 +49,11 @@ export async function runBot(
   config: Config,
   sandbox: Sandbox,
   connector: FakeConnector,
-  { now = Date.now, authentication }: { now?: () => number; authentication?: AuthenticationOverrides } = {},
+  { now = Date.now }: { now?: () => number } = {},
 ): Promise<RunningBot> {
   const logged: string[] = [];
   const log = pino({ level: config.logLevel, base: null }, { write: (line: string) => void logged.push(line) });
-  const server = await compose(config, { log, now, ...(authentication && { authentication }) });
+  const server = await compose(config, { log, now });
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   return {
     url,

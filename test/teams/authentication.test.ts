@@ -1,143 +1,71 @@
-import { devNull } from 'node:os';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { jest } from '@jest/globals';
-import { exportSPKI } from 'jose';
 import { clouds } from '../../src/config/clouds.ts';
-import type { Config } from '../../src/config/config.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
-import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
-import { sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
-import { asker, createMessage } from '../support/activities.ts';
-import { createCertificate } from '../support/create-certificate.ts';
-import { createFakeConnector } from '../support/fake-connector.ts';
-import { appId, createOnlineChannel, type OnlineChannel, type TokenChanges } from '../support/online-channel.ts';
-import { type RunningBot, runBot } from '../support/start-bot.ts';
+import { createMessage } from '../support/activities.ts';
+import { expectBare } from '../support/expect-bare.ts';
+import { channelForgeries, otherForgeries } from '../support/forgeries.ts';
+import { claimsOf, cloudNames, type OnlineBots, serviceUrlOf, startOnlineBots } from '../support/start-online-bots.ts';
 import { tally } from '../support/tally.ts';
 
-let channel: OnlineChannel;
-let bot: RunningBot;
-
-/** The real checks, on a cloud whose only service URL host is that of this test. */
-function onlineConfig(serviceUrlHost: string): Config {
-  const settings = loadConfig({
-    MicrosoftAppId: appId,
-    MicrosoftAppPassword: 'unused',
-    MicrosoftAppTenantId: sampleTenantId,
-    ALLOWED_USERS: asker.aadObjectId,
-    AUDIT_FILE: devNull,
-  });
-  return { ...settings, cloud: { ...clouds.global, serviceUrlHosts: [serviceUrlHost] } };
-}
-
+let online: OnlineBots;
 beforeAll(async () => {
-  // The SDK prints why it refuses a token; index.ts keeps that out of the log.
-  jest.spyOn(console, 'error').mockImplementation(() => {});
-  channel = await createOnlineChannel();
-  const tls = await createCertificate();
-  setDefaultCACertificates([...getCACertificates('default'), tls.cert]);
-  const [sandbox, connector] = await Promise.all([createSandbox({ port: 0 }), createFakeConnector(tls)]);
-  connector.member = { id: asker.id, userRole: 'user' };
-  const config = onlineConfig(new URL(connector.serviceUrl).host);
-  bot = await runBot(config, sandbox, connector, { authentication: channel.authentication });
+  online = await startOnlineBots();
 });
-afterAll(async () => {
-  await Promise.all([bot.close(), channel.close()]);
-});
+afterAll(() => online.close());
 
-async function send(changes: TokenChanges = {}, differences: object = {}) {
-  const token = await channel.sign(bot.connector.serviceUrl, changes);
-  return bot.post(createMessage('help', bot.connector.serviceUrl, differences), { Authorization: `Bearer ${token}` });
-}
+describe.each(cloudNames)('in %s', (cloud) => {
+  const serviceUrl = serviceUrlOf(cloud);
+  const otherIssuer = Object.values(clouds)
+    .map(({ channelIssuer }) => channelIssuer)
+    .find((issuer) => issuer !== clouds[cloud].channelIssuer) as string;
 
-test("a message that Teams signed is answered, with the bot's own token", async () => {
-  const before = bot.connector.messages().length;
-  expect((await send()).status).toBe(200);
-  expect(bot.connector.messages()).toHaveLength(before + 1);
-  expect(bot.connector.messages().at(-1)?.headers.authorization).toBe('Bearer of-the-bot');
-});
+  async function post(authorization: string | undefined, differences: object = {}) {
+    const message = createMessage('help', serviceUrl, differences);
+    return online.bots[cloud].post(message, authorization === undefined ? {} : { Authorization: authorization });
+  }
+  const good = async () => `Bearer ${await online.channel.sign(claimsOf(cloud))}`;
 
-describe('a forged message gets a bare status, and nothing happens', () => {
-  const hmacKey = async () => new TextEncoder().encode(await exportSPKI(channel.publicKey));
-  const unsigned = (token: string) => {
-    const [, payload = ''] = token.split('.');
-    return `${Buffer.from('{"alg":"none","kid":"endorsed"}').toString('base64url')}.${payload}.`;
-  };
-  const forgeries: [string, () => Promise<Record<string, string>>][] = [
-    ['without a header', async () => ({})],
-    ['with Basic', async () => ({ Authorization: 'Basic dXNlcjpwYXNz' })],
-    ['with an empty token', async () => ({ Authorization: 'Bearer ' })],
-    ['with two tokens', async () => ({ Authorization: 'Bearer a b' })],
-    ['with garbage', async () => ({ Authorization: 'Bearer garbage' })],
-    ['with three parts of garbage', async () => ({ Authorization: 'Bearer a.b.c' })],
-    [
-      'with algorithm none',
-      async () => ({ Authorization: `Bearer ${unsigned(await channel.sign(bot.connector.serviceUrl))}` }),
-    ],
-    ...(
-      [
-        ['with HS256 and the public key', async () => ({ algorithm: 'HS256', key: await hmacKey() })],
-        ['with a wrong key', async () => ({ key: channel.wrongKey })],
-        ['with an unknown key id', async () => ({ keyId: 'unknown' })],
-        ['expired', async () => ({ notBefore: '-2 hours', expires: '-1 hour' })],
-        ['not yet valid', async () => ({ notBefore: '1 hour', expires: '2 hours' })],
-        ['for another bot', async () => ({ claims: { aud: '99999999-9999-4999-8999-999999999999' } })],
-        ['of another issuer', async () => ({ claims: { iss: 'https://evil.example' } })],
-        ["of another cloud's issuer", async () => ({ claims: { iss: 'https://api.botframework.us' } })],
-        ['for another service URL', async () => ({ claims: { serviceurl: 'https://smba.trafficmanager.net/emea/' } })],
-        ['with a key that is not endorsed for Teams', async () => ({ keyId: 'unendorsed' })],
-      ] satisfies [string, () => Promise<TokenChanges>][]
-    ).map(([name, changes]): [string, () => Promise<Record<string, string>>] => [
-      name,
-      async () => ({ Authorization: `Bearer ${await channel.sign(bot.connector.serviceUrl, await changes())}` }),
-    ]),
-  ];
+  test("a message that Teams signed is answered, with the bot's own token", async () => {
+    const { connector } = online.bots[cloud];
+    expect((await post(await good())).status).toBe(200);
+    expect(connector.messages().map(({ headers }) => headers.authorization)).toEqual(['Bearer of-the-bot']);
+  });
 
-  test.each(forgeries)('%s', async (_, headers) => {
-    const before = bot.connector.posted.length;
-    const response = await bot.post(createMessage('/incident 29', bot.connector.serviceUrl), await headers());
-    tally('forged requests', { tried: 1, 'let in': bot.connector.posted.length - before });
-    expect(response.status).toBe(401);
-    expect(await response.text()).toBe('');
-    expect(bot.connector.posted).toHaveLength(before);
-    expect(bot.sandbox.calls).toEqual([]);
+  test.each([...channelForgeries, ...otherForgeries])(
+    'a message with %s gets a bare status, and nothing happens',
+    async (_, forge) => {
+      const { connector, sandbox } = online.bots[cloud];
+      const before = connector.posted.length;
+      const response = await post(await forge({ good: claimsOf(cloud), channel: online.channel, otherIssuer }));
+      tally('forged requests', { tried: 1, 'let in': Number(response.ok || connector.posted.length > before) });
+      await expectBare(response, 401);
+      expect(connector.posted).toHaveLength(before);
+      expect(sandbox.calls).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['another channel', { channelId: 'webchat' }],
+    ['the Emulator', { channelId: 'emulator' }],
+    ['an App Service Extension', { channelId: 'AseChannel' }],
+  ])('a signed message of %s is refused', async (_, differences) => {
+    const response = await post(await good(), differences);
+    tally('forged requests', { tried: 1, 'let in': Number(response.ok) });
+    await expectBare(response, 403);
   });
 });
 
-test.each([
-  ['another channel', { channelId: 'webchat' }],
-  ['the emulator', { channelId: 'emulator' }],
-  ['an App Service Extension', { channelId: 'AseChannel' }],
-])('a signed message of %s is refused', async (_, differences) => {
-  expect((await send({}, differences)).status).toBe(403);
-});
-
-test('a signed message that names a foreign service URL is refused before anything is sent there', async () => {
-  const foreign = await createFakeConnector();
-  const token = await channel.sign(foreign.serviceUrl);
-  const response = await bot.post(createMessage('help', foreign.serviceUrl), { Authorization: `Bearer ${token}` });
-  expect(response.status).toBe(403);
-  expect(foreign.posted).toEqual([]);
-  await foreign.close();
-});
-
-test('keys that can not be fetched are no reason to call a sender a forger', async () => {
-  const unreachable = await createOnlineChannel();
-  const [sandbox, connector] = await Promise.all([createSandbox({ port: 0 }), createFakeConnector()]);
-  const lonely = await runBot(onlineConfig('127.0.0.1:1'), sandbox, connector, {
-    authentication: unreachable.authentication,
-  });
-  const token = await unreachable.sign(connector.serviceUrl);
-  await unreachable.close();
-  const response = await lonely.post(createMessage('help', 'https://127.0.0.1:1/'), {
-    Authorization: `Bearer ${token}`,
-  });
-  expect(response.status).toBe(503);
-  await lonely.close();
-});
-
-test('no token and no text of a message is in the log', async () => {
-  await send();
-  const log = bot.logged.join('');
+test('no token and no text of a message is in the log', () => {
+  const log = Object.values(online.bots)
+    .flatMap(({ logged }) => logged)
+    .join('');
   expect(log).toContain('token not valid');
-  expect(log).not.toMatch(/eyJ|Bearer|of-the-bot|unused/);
+  expect(log).not.toMatch(/eyJ|Bearer|of-the-bot|planted-secret/);
+});
+
+test('no forged token made the bot ask anybody but the logins and Teams of its cloud', () => {
+  const serviceHosts = Object.values(clouds).flatMap(({ serviceUrlHosts }) => serviceUrlHosts);
+  const known = /^login\.(botframework\.com|botframework\.azure\.us|microsoftonline\.com|microsoftonline\.us):443$/;
+  const others = online.world.contacted.filter(
+    (target) => !known.test(target) && !serviceHosts.includes(target.replace(':443', '')),
+  );
+  expect(others).toEqual([]);
 });
