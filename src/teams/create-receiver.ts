@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { Adapter } from './create-adapter.ts';
 import type { Bot } from './create-bot.ts';
 import { decodeActivity } from './decode-activity.ts';
+import { isChannelToken } from './is-channel-token.ts';
 import { isTrustedServiceUrl } from './is-trusted-service-url.ts';
 import { nameError } from './name-error.ts';
 
@@ -25,7 +26,7 @@ export interface Receipt {
 export type Receiver = (delivery: Delivery) => Promise<Receipt>;
 
 export interface ReceiverDependencies {
-  readonly config: Pick<Config, 'mode' | 'cloud'>;
+  readonly config: Pick<Config, 'mode' | 'cloud' | 'access'>;
   readonly adapter: Adapter;
   readonly bot: Bot;
   readonly log: Logger;
@@ -45,6 +46,8 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
 
   function check({ authorization, body }: Delivery): Activity | Receipt {
     if (online && !/^Bearer \S+$/.test(authorization)) return refuse(401, 'no bearer token');
+    if (online && !isChannelToken(authorization.slice('Bearer '.length), config))
+      return refuse(401, 'token not of the Bot Framework');
     const activity = decodeActivity(body);
     if (activity === undefined) return refuse(400, 'no activity');
     // botbuilder checks tokens of other channels by other rules; this bot is for Teams.

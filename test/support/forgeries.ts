@@ -1,3 +1,4 @@
+import { sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
 import type { OnlineChannel, SigningChanges } from './online-channel.ts';
 import type { claimsOf } from './start-online-bots.ts';
 
@@ -79,6 +80,9 @@ export const otherForgeries: readonly Forgery[] = [
   ['a list of audiences', changed(({ good }) => ({ aud: [good.aud, 'https://evil.example'] }))],
   ['no service URL', changed({ serviceurl: undefined })],
   ['a service URL in another case', changed(({ good }) => ({ serviceurl: good.serviceurl.toUpperCase() }))],
+  ['no end of its validity', changed({ exp: undefined })],
+  ['a foreign tenant', changed({ tid: '99999999-9999-4999-8999-999999999999' })],
+  ['a thousand claims', changed(Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`c${n}`, 0])))],
   ['no key id', key({ kid: undefined })],
   ['an unknown key id', key({ kid: 'unknown' })],
   ['a key id that is a path', ofWrongKey({ kid: '../../../../dev/null' })],
@@ -86,4 +90,52 @@ export const otherForgeries: readonly Forgery[] = [
   ['a key of its own by jku', ofWrongKey({ kid: 'mine', jku: 'https://evil.example/keys' })],
   ['a certificate of its own by x5u', ofWrongKey({ kid: 'mine', x5u: 'https://evil.example/certificate' })],
   ['a key of its own in its header', ofWrongKey({ jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' } })],
+];
+
+const entraKey = () => ({ header: { kid: 'entra' } });
+const entra = (claims: (forge: Forge) => Claims) =>
+  changed((forge) => ({ tid: sampleTenantId, ...claims(forge) }), entraKey);
+const v1 = `https://sts.windows.net/${sampleTenantId}/`;
+const botFrameworkTenant = 'd6d49420-f39b-4df7-a1dc-d59a935871db';
+
+/** Tokens that Entra really issued: botbuilder takes them from the Emulator and between bots. */
+export const entraForgeries: readonly Forgery[] = [
+  ['an Emulator token 1.0', entra(({ good }) => ({ iss: v1, ver: '1.0', appid: good.aud }))],
+  ['an Emulator token without a version', entra(({ good }) => ({ iss: v1, ver: '', appid: good.aud }))],
+  [
+    'an Emulator token 2.0',
+    entra(({ good }) => ({
+      iss: `https://login.microsoftonline.com/${sampleTenantId}/v2.0`,
+      ver: '2.0',
+      azp: good.aud,
+    })),
+  ],
+  [
+    "an Emulator token of the Bot Framework's tenant",
+    entra(({ good }) => ({
+      iss: `https://sts.windows.net/${botFrameworkTenant}/`,
+      tid: botFrameworkTenant,
+      ver: '1.0',
+      appid: good.aud,
+    })),
+  ],
+  [
+    'an Emulator token of a foreign tenant',
+    entra(({ good }) => ({
+      iss: 'https://login.microsoftonline.us/99999999-9999-4999-8999-999999999999/',
+      tid: '99999999-9999-4999-8999-999999999999',
+      ver: '1.0',
+      appid: good.aud,
+    })),
+  ],
+  [
+    "the bot's own token for the Bot Framework",
+    entra(({ good }) => ({ iss: v1, aud: good.iss, ver: '1.0', appid: good.aud })),
+  ],
+  ['a token of another bot', entra(() => ({ iss: v1, ver: '1.0', appid: '99999999-9999-4999-8999-999999999999' }))],
+  [
+    'a token of another bot that the Bot Framework signed',
+    changed({ ver: '1.0', appid: '99999999-9999-4999-8999-999999999999' }),
+  ],
+  ['a token of an anonymous skill', changed({ appid: 'AnonymousSkill' })],
 ];

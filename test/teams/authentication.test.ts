@@ -1,7 +1,8 @@
+import { ToBotFromBotOrEmulatorTokenValidationParameters } from 'botframework-connector/lib/auth/tokenValidationParameters.js';
 import { clouds } from '../../src/config/clouds.ts';
 import { createMessage } from '../support/activities.ts';
 import { expectBare } from '../support/expect-bare.ts';
-import { channelForgeries, otherForgeries } from '../support/forgeries.ts';
+import { channelForgeries, entraForgeries, otherForgeries } from '../support/forgeries.ts';
 import { claimsOf, cloudNames, type OnlineBots, serviceUrlOf, startOnlineBots } from '../support/start-online-bots.ts';
 import { tally } from '../support/tally.ts';
 
@@ -29,7 +30,7 @@ describe.each(cloudNames)('in %s', (cloud) => {
     expect(connector.messages().map(({ headers }) => headers.authorization)).toEqual(['Bearer of-the-bot']);
   });
 
-  test.each([...channelForgeries, ...otherForgeries])(
+  test.each([...channelForgeries, ...otherForgeries, ...entraForgeries])(
     'a message with %s gets a bare status, and nothing happens',
     async (_, forge) => {
       const { connector, sandbox } = online.bots[cloud];
@@ -59,6 +60,10 @@ test('no token and no text of a message is in the log', () => {
     .join('');
   expect(log).toContain('token not valid');
   expect(log).not.toMatch(/eyJ|Bearer|of-the-bot|planted-secret/);
+});
+
+test('the SDK remembers no tenant that only a forged token named', () => {
+  expect(String(ToBotFromBotOrEmulatorTokenValidationParameters.issuer)).not.toContain('99999999');
 });
 
 test('no forged token made the bot ask anybody but the logins and Teams of its cloud', () => {
