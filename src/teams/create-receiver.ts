@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { isOfAllowedTenant, readTenants } from './allowed-tenants.ts';
 import type { Adapter } from './create-adapter.ts';
 import type { Bot } from './create-bot.ts';
 import { decodeActivity } from './decode-activity.ts';
@@ -33,14 +34,14 @@ export interface ReceiverDependencies {
 }
 
 /**
- * Creates the way in: shape, sender, address, then the token, then the turn. Whatever is refused gets a bare
+ * Creates the way in: shape, sender, address, then the token, the tenant, and the turn. Whatever is refused gets a bare
  * status; why is in the log only. The resolved receipt means that the answer has been sent.
  */
 export function createReceiver({ config, adapter, bot, log }: ReceiverDependencies): Receiver {
   const online = config.mode.kind === 'online';
 
-  function refuse(status: number, reason: string): Receipt {
-    log.warn({ status, reason }, 'activity refused');
+  function refuse(status: number, reason: string, facts: object = {}): Receipt {
+    log.warn({ status, reason, ...facts }, 'activity refused');
     return { status };
   }
 
@@ -59,12 +60,15 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
   return async (delivery) => {
     const checked = check(delivery);
     if (!('type' in checked)) return checked;
+    const allowed = isOfAllowedTenant(checked, config);
     let authenticated = false;
     try {
       const invoked = await adapter.run(delivery.authorization, checked, (context) => {
         authenticated = true;
-        return bot(context, delivery.arrivedAt);
+        return allowed ? bot(context, delivery.arrivedAt) : Promise.resolve();
       });
+      // Not before the token's check: who may ask is nothing that a stranger can try out, nor put into the log.
+      if (!allowed) return refuse(403, 'foreign tenant', { tenants: readTenants(checked) });
       return invoked === undefined ? { status: 200 } : { status: invoked.status, body: invoked.body };
     } catch (error) {
       if (!authenticated)

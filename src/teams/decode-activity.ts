@@ -38,14 +38,17 @@ const wire = z.looseObject({
 });
 
 /** Teams names nobody as the sender of a link where the app is not installed. */
-function isAnonymous(body: unknown): body is object {
+export function isAnonymousLink(body: unknown): body is object {
   return anonymousLink.safeParse(body).success;
 }
-const anonymousLink = z.object({ name: z.literal('composeExtension/anonymousQueryLink') });
+const anonymousLink = z.object({
+  type: z.literal('invoke'),
+  name: z.literal('composeExtension/anonymousQueryLink'),
+});
 
 /** The body of a request as an activity, or undefined where it is none. */
 export function decodeActivity(body: unknown): Activity | undefined {
-  const decoded = wire.safeParse(isAnonymous(body) ? { ...body, from: { id: 'anonymous' } } : body);
+  const decoded = wire.safeParse(isAnonymousLink(body) ? { ...body, from: { id: 'anonymous' } } : body);
   // The SDK's type asks for many fields that Teams does not send; the ones that are read are checked above.
   return decoded.success ? (decoded.data as unknown as Activity) : undefined;
 }
