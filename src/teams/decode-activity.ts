@@ -4,7 +4,10 @@ import { z } from 'zod';
 /** A field that Teams may leave out; one of another type counts as left out. */
 const optional = z.string().optional().catch(undefined);
 
-const account = z.looseObject({ id: z.string().min(1), name: z.string().nullish(), aadObjectId: z.string().nullish() });
+/** An id that goes into the address of a request to Teams: encoded, but dots alone would still lead out of its place. */
+const id = z.string().regex(/^(?!\.{1,2}$)/);
+
+const account = z.looseObject({ id: id.min(1), name: z.string().nullish(), aadObjectId: z.string().nullish() });
 
 /**
  * What every activity needs to be answered at all, and what is read of it. Everything else is left as Teams sent
@@ -12,11 +15,11 @@ const account = z.looseObject({ id: z.string().min(1), name: z.string().nullish(
  */
 const wire = z.looseObject({
   type: z.string().min(1).max(100),
-  id: z.string().max(1000).nullish(),
+  id: id.max(1000).nullish(),
   channelId: z.string().min(1).max(100),
   serviceUrl: z.string().min(1).max(2000),
   conversation: z.looseObject({
-    id: z.string().min(1).max(1000),
+    id: id.min(1).max(1000),
     tenantId: optional,
     conversationType: optional,
   }),
@@ -30,7 +33,11 @@ const wire = z.looseObject({
   locale: optional,
   action: optional,
   name: optional,
-  replyToId: optional,
+  replyToId: optional.pipe(id.optional()),
+  channelData: z
+    .unknown()
+    .refine((data) => id.optional().safeParse(decodeChannelData(data).team?.id).success)
+    .optional(),
   membersAdded: z
     .array(z.looseObject({ id: z.string() }))
     .optional()

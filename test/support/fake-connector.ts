@@ -17,6 +17,8 @@ export interface PostedActivity {
 /** A Bot Connector on loopback: takes replies and answers questions about members and teams. */
 export interface FakeConnector {
   readonly serviceUrl: string;
+  /** Each request as it came over the wire: `POST /v3/conversations/a%3A1/activities`. */
+  readonly requests: string[];
   /** Everything posted so far, typing signs included. */
   readonly posted: PostedActivity[];
   /** Every message that was put in the place of an earlier one; `replyToId` is that one's id. */
@@ -41,6 +43,7 @@ export interface FakeConnector {
 
 /** Starts a connector on a free port of 127.0.0.1, over https if it is given a certificate. */
 export async function createFakeConnector(tls?: { key: string; cert: string }): Promise<FakeConnector> {
+  const requests: string[] = [];
   const posted: PostedActivity[] = [];
   const updated: PostedActivity[] = [];
   const rosterCalls: string[] = [];
@@ -55,6 +58,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
   const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    requests.push(`${request.method} ${request.url}`);
     const path = decodeURIComponent(request.url ?? '');
     if (request.method === 'GET') {
       rosterCalls.push(path);
@@ -77,6 +81,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
   const messages = () => posted.filter(({ activity }) => activity.type === 'message');
   const connector: FakeConnector = {
     serviceUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    requests,
     posted,
     updated,
     messages,
