@@ -1,15 +1,18 @@
-import type { Server as HttpServer, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import getRawBody from 'raw-body';
 import restify, { type Request, type Response } from 'restify';
 import type { Receiver } from '../teams/create-receiver.ts';
+import { guardConnections } from './guard-connections.ts';
+import { type Limits, usualLimits } from './limits.ts';
+import { readJson } from './read-json.ts';
 
 export interface ServerDependencies {
   readonly receive: Receiver;
   readonly log: Logger;
   readonly now: () => number;
+  readonly limits?: Limits;
 }
 
 /** The HTTP edge of the bot. */
@@ -20,12 +23,8 @@ export interface Server {
   close(graceMs: number): Promise<void>;
 }
 
-const maxBodyBytes = 256 * 1024;
-/** Teams sends small bodies at once; who dribbles one is cut off. */
-const requestTimeoutMs = 10_000;
-
 /** Creates the server: `POST /api/messages` and `GET /healthz`, bare bodies for everything that is refused. */
-export function createServer({ receive, log, now }: ServerDependencies): Server {
+export function createServer({ receive, log, now, limits = usualLimits }: ServerDependencies): Server {
   const server = restify.createServer({ name: '', formatters: bareFormatters });
   const http: HttpServer = server.server;
   let stopping = false;
@@ -34,7 +33,7 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
   const cutIfDone = () => {
     if (stopping && running === 0) http.closeAllConnections();
   };
-  guard(http);
+  guardConnections(http, { limits, log, now });
   http.on('request', (_request, response) => {
     running += 1;
     response.once('close', () => {
@@ -88,46 +87,6 @@ export function createServer({ receive, log, now }: ServerDependencies): Server 
       http.closeAllConnections();
     },
   };
-}
-
-/**
- * What Node and restify leave open. restify reads the address of every request before any handler, with `new URL`
- * and without a catch, so one odd `Host` would end the process; Node looks for slow requests only every 30 s; and
- * upgraded sockets are outside all of its limits.
- */
-function guard(http: HttpServer): void {
-  const [route] = http.listeners('request') as RequestListener[];
-  http.removeAllListeners('request');
-  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const timer = setTimeout(() => request.complete || request.destroy(), requestTimeoutMs);
-    response.once('close', () => clearTimeout(timer));
-    if (isPlainTarget(request)) return route?.call(http, request, response as Parameters<RequestListener>[1]);
-    response.statusCode = 400;
-    response.setHeader('Connection', 'close');
-    response.end();
-  });
-  http.headersTimeout = requestTimeoutMs;
-  http.removeAllListeners('upgrade');
-  http.on('upgrade', (_request, socket) => socket.destroy());
-  http.on('connect', (_request, socket) => socket.destroy());
-}
-
-/** A path from the root and a host that can be read as one. */
-function isPlainTarget({ url = '', headers }: IncomingMessage): boolean {
-  return /^\/(?!\/)/.test(url) && URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
-}
-
-/** The JSON of a body, or the status that refuses it. Plain JSON only: packed bodies could unfold without a limit. */
-async function readJson(request: Request): Promise<{ json: unknown } | { refusal: number }> {
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return { refusal: 415 };
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return { refusal: 415 };
-  const length = request.headers['content-length'];
-  try {
-    const body = await getRawBody(request, { ...(length && { length }), limit: maxBodyBytes, encoding: 'utf8' });
-    return { json: JSON.parse(body) };
-  } catch (error) {
-    return { refusal: (error as { status?: number }).status ?? 400 };
-  }
 }
 
 /** Errors leave as a status alone, whatever the client accepts: restify would send their text. */

@@ -63,7 +63,8 @@ export async function runBot(
     post: (activity, headers = {}) =>
       fetch(`${url}/api/messages`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', ...headers },
+        // Each from a connection of its own, as from many senders: the rate of one is bounded.
+        headers: { 'Content-Type': 'application/json', Connection: 'close', ...headers },
         body: JSON.stringify(activity),
       }),
     askedIds: () => sandbox.calls.map(({ path }) => path.split('/').pop() ?? ''),
