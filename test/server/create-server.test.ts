@@ -71,6 +71,7 @@ describe('a refusal is a bare status', () => {
 
   test.each<[string, () => Promise<Response>, number]>([
     ['broken JSON', () => post('{"secret":"x"'), 400],
+    ['JSON of 101 levels', () => post('['.repeat(101) + ']'.repeat(101)), 400],
     ['an announced body that is too large', () => post(large), 413],
     [
       'a streamed body that is too large',
@@ -166,6 +167,11 @@ test.each(['text/plain', 'application/octet-stream', 'multipart/form-data; bound
     expect(deliveries).toEqual([]);
   },
 );
+
+test('JSON of 100 levels is delivered', async () => {
+  await post('['.repeat(100) + ']'.repeat(100));
+  expect(deliveries).toHaveLength(1);
+});
 
 test('JSON by another name is JSON', async () => {
   await post('{"a":1}', { 'Content-Type': 'application/vnd.microsoft.activity+json; charset=utf-8' });
