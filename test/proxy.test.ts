@@ -15,7 +15,7 @@ afterEach(() => online.close());
 async function ask(program: LaunchedProgram, text: string): Promise<Response> {
   return fetch(`${await program.url()}/api/messages`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${await online.channel.sign(serviceUrl)}` },
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${await online.sign()}` },
     body: JSON.stringify(createMessage(text, serviceUrl)),
   });
 }

@@ -51,8 +51,8 @@ test('no secret is in what a running bot writes, answers or posts, whatever goes
   await planted.post(program, createInvoke('composeExtension/query', search, serviceUrl));
 
   const message = createMessage(content['text of a message'], serviceUrl);
-  const wrong = await planted.channel.sign(serviceUrl, { key: planted.channel.wrongKey });
-  const expired = await planted.channel.sign(serviceUrl, { notBefore: '-2 hours', expires: '-1 hour' });
+  const wrong = await planted.sign({}, { key: planted.channel.wrongKey });
+  const expired = await planted.sign({ nbf: 1_600_000_000, exp: 1_600_003_600 });
   for (const header of [`Bearer ${wrong}`, `Bearer ${expired}`, 'Bearer pl4nted-forged', 'Basic cGw0bnRlZA==']) {
     expect(await planted.post(program, message, header)).toBe(401);
   }

@@ -1,19 +1,12 @@
-import { devNull } from 'node:os';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { pino } from 'pino';
-import { clouds } from '../src/config/clouds.ts';
-import { loadConfig } from '../src/config/load-config.ts';
 import { createSecret } from '../src/config/secret.ts';
 import { connectRedis } from '../src/incidents/connect-redis.ts';
-import { createSandbox } from '../src/sandbox/create-sandbox.ts';
-import { sampleTenantId } from '../src/sandbox/sample-incidents.ts';
-import { asker, createMessage } from './support/activities.ts';
+import { createMessage } from './support/activities.ts';
 import { createCertificate, type TestCertificate } from './support/create-certificate.ts';
-import { createFakeConnector } from './support/fake-connector.ts';
-import { appId, createOnlineChannel } from './support/online-channel.ts';
 import { serve } from './support/serve.ts';
 import { createTestSource, createTrace } from './support/sources.ts';
-import { runBot } from './support/start-bot.ts';
+import { claimsOf, serviceUrlOf, startOnlineBots } from './support/start-online-bots.ts';
 
 const trustedBefore = getCACertificates('default');
 afterAll(() => setDefaultCACertificates(trustedBefore));
@@ -32,7 +25,7 @@ test('a certificate of a trusted authority for the right host, in its time, is t
 const certificates: [string, () => Promise<TestCertificate>, 'unknown' | 'trusted'][] = [
   ['of an unknown authority', () => createCertificate(), 'unknown'],
   ['for another host', () => createCertificate(['graph.microsoft.com']), 'trusted'],
-  ['that has expired', () => createCertificate(['127.0.0.1'], 3), 'trusted'],
+  ['that has expired', () => createCertificate(['127.0.0.1', new URL(serviceUrlOf('global')).host], 3), 'trusted'],
 ];
 
 describe.each(certificates)('a certificate %s', (_, create, authority) => {
@@ -57,22 +50,13 @@ describe.each(certificates)('a certificate %s', (_, create, authority) => {
   });
 
   test('keeps answer and token from Teams', async () => {
-    const channel = await createOnlineChannel();
-    const [sandbox, connector] = await Promise.all([createSandbox({ port: 0 }), createFakeConnector(tls)]);
-    const config = loadConfig({
-      MicrosoftAppId: appId,
-      MicrosoftAppPassword: 'unused',
-      MicrosoftAppTenantId: sampleTenantId,
-      ALLOWED_USERS: asker.aadObjectId,
-      AUDIT_FILE: devNull,
-    });
-    const cloud = { ...clouds.global, serviceUrlHosts: [new URL(connector.serviceUrl).host] };
-    const bot = await runBot({ ...config, cloud }, sandbox, connector, { authentication: channel.authentication });
-    const token = await channel.sign(connector.serviceUrl);
-    const response = await bot.post(createMessage('help', connector.serviceUrl), { Authorization: `Bearer ${token}` });
-    expect(response.status).toBe(500);
+    const online = await startOnlineBots({}, { connectorTls: tls });
+    const { connector, post } = online.bots.global;
+    const token = await online.channel.sign(claimsOf('global'));
+    const message = createMessage('help', serviceUrlOf('global'));
+    expect((await post(message, { Authorization: `Bearer ${token}` })).status).toBe(500);
     expect([...connector.posted, ...connector.rosterCalls]).toEqual([]);
-    await Promise.all([bot.close(), channel.close()]);
+    await online.close();
   });
 
   test('keeps password and incidents from Redis', async () => {

@@ -9,7 +9,10 @@ export interface TestCertificate {
 }
 
 /** @returns PEM of key and certificate for `hosts`, valid for a day that began `daysAgo` */
-export async function createCertificate(hosts: readonly string[] = ['127.0.0.1'], daysAgo = 0): Promise<TestCertificate> {
+export async function createCertificate(
+  hosts: readonly string[] = ['127.0.0.1'],
+  daysAgo = 0,
+): Promise<TestCertificate> {
   const from = Date.now() - daysAgo * 86_400_000 - 60_000;
   // A name of its own: of two trusted certificates of one name, OpenSSL may look at the wrong one.
   const { private: key, cert } = await generate([{ name: 'commonName', value: randomUUID() }], {

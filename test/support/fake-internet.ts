@@ -52,7 +52,7 @@ export async function createFakeInternet(parts: FakeInternetParts): Promise<Fake
     if (host === login && request.method === 'POST') logins.push(new URLSearchParams(body));
     if (internet.intercept(host, request, response, body)) return;
     if (host === login) return json(response, answerLogin(request, body, tokens));
-    if (host === keyHost) return json(response, await answerKeys(request, channel));
+    if (host === keyHost) return json(response, answerKeys(request, channel));
     await forward(`${origins[host]}${request.url}`, request, response, body);
   };
   const certificate = await createCertificate([login, keyHost, ...Object.keys(origins)]);
@@ -97,10 +97,9 @@ function answerLogin({ method, url = '' }: IncomingMessage, body: string, tokens
 }
 
 /** The metadata of the Bot Framework's login under its real name, and the keys of `channel`. */
-async function answerKeys({ url = '' }: IncomingMessage, channel: OnlineChannel): Promise<unknown> {
+function answerKeys({ url = '' }: IncomingMessage, { keys }: OnlineChannel): unknown {
   if (!url.endsWith('/keys')) return { issuer: 'https://api.botframework.com', jwks_uri: `https://${keyHost}/keys` };
-  const [endpoints] = channel.authentication as [{ ToBotFromChannelOpenIdMetadataUrl: string }];
-  return (await fetch(endpoints.ToBotFromChannelOpenIdMetadataUrl.replace(/metadata$/, 'keys'))).json();
+  return { keys };
 }
 
 async function forward(url: string, request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {

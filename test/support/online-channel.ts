@@ -12,6 +12,8 @@ export interface OnlineChannel {
   readonly tokenRequests: URLSearchParams[];
   /** A token; it is valid for an hour unless its claims say otherwise. */
   sign(claims: Record<string, unknown>, changes?: SigningChanges): Promise<string>;
+  /** The Bot Framework's public keys, as its key set shows them. */
+  readonly keys: readonly object[];
   readonly wrongKey: CryptoKey;
   /** The public key as text, for the attack that uses it as an HMAC secret. */
   readonly publicKey: string;
@@ -32,15 +34,18 @@ export const loginHosts = [
   'login.microsoftonline.us',
 ];
 
+/** The SDK keeps the keys of a login for a day, so all logins of a process have to have the same. */
+const keyPairs = [
+  generateKeyPair('RS256', { extractable: true }),
+  generateKeyPair('RS256', { extractable: true }),
+] as const;
+
 /**
  * Starts the logins on a free port of 127.0.0.1. The Bot Framework has a key that is endorsed for Teams and one that is
  * endorsed for another channel. Entra has one, too; as in life, without endorsements.
  */
 export async function createOnlineChannel(tls: TestCertificate): Promise<OnlineChannel> {
-  const [right, wrong] = await Promise.all([
-    generateKeyPair('RS256', { extractable: true }),
-    generateKeyPair('RS256', { extractable: true }),
-  ]);
+  const [right, wrong] = await Promise.all(keyPairs);
   const jwk = { ...(await exportJWK(right.publicKey)), use: 'sig' };
   const botFrameworkKeys = [
     { ...jwk, kid: 'endorsed', endorsements: ['msteams'] },
@@ -77,6 +82,7 @@ export async function createOnlineChannel(tls: TestCertificate): Promise<OnlineC
     port: (server.address() as AddressInfo).port,
     asked,
     tokenRequests,
+    keys: botFrameworkKeys,
     wrongKey: wrong.privateKey,
     publicKey: await exportSPKI(right.publicKey),
     sign: (claims, { key = right.privateKey, header = {} } = {}) => {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/create-sandbox.ts';
 import { sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
 import { asker } from './activities.ts';
+import { createCertificate } from './create-certificate.ts';
 import { createFakeConnector, type FakeConnector } from './fake-connector.ts';
-import { createFakeInternet, type FakeInternet } from './fake-internet.ts';
+import { createFakeInternet, type FakeInternet, serviceUrl } from './fake-internet.ts';
 import { type LaunchedProgram, launchProgram } from './launch-program.ts';
-import { appId, createOnlineChannel, type OnlineChannel } from './online-channel.ts';
+import { createOnlineChannel, type OnlineChannel, type SigningChanges } from './online-channel.ts';
+import { appIds, claimsOf } from './start-online-bots.ts';
 
 /** The program as a company runs it: online, with nothing replaced, and no way out but a proxy with a password. */
 export interface OnlineProgram {
@@ -17,6 +19,8 @@ export interface OnlineProgram {
   readonly connector: FakeConnector;
   readonly channel: OnlineChannel;
   readonly internet: FakeInternet;
+  /** A token of Teams, with single claims replaced. */
+  sign(claims?: Record<string, unknown>, changes?: SigningChanges): Promise<string>;
   /** Starts the program; `env` adds to what it needs, and an empty value takes away. */
   launch(env?: Record<string, string>, nodeOptions?: readonly string[]): LaunchedProgram;
   close(): Promise<void>;
@@ -34,7 +38,7 @@ export async function createOnlineProgram(options: OnlineProgramOptions): Promis
     mkdtemp(join(tmpdir(), 'online-')),
     createSandbox({ port: 0, ...options.sandbox }),
     createFakeConnector(),
-    createOnlineChannel(),
+    createCertificate().then(createOnlineChannel),
   ]);
   connector.member = { id: asker.id, userRole: 'user' };
   const { proxyPassword, tokens } = options;
@@ -49,10 +53,12 @@ export async function createOnlineProgram(options: OnlineProgramOptions): Promis
     connector,
     channel,
     internet,
+    sign: (claims = {}, changes = {}) =>
+      channel.sign({ ...claimsOf('global'), serviceurl: serviceUrl, ...claims }, changes),
     launch(env = {}, nodeOptions = []) {
       const password = encodeURIComponent(proxyPassword);
       const all = {
-        MicrosoftAppId: appId,
+        MicrosoftAppId: appIds.global,
         MicrosoftAppTenantId: sampleTenantId,
         MicrosoftAppPassword: 'password-of-the-bot',
         ALLOW_ALL_MEMBERS: 'true',

@@ -74,7 +74,7 @@ export async function createPlantedProgram(): Promise<PlantedProgram> {
       return response.status;
     },
     async post(program, activity, authorization) {
-      const header = authorization ?? `Bearer ${await online.channel.sign(serviceUrl)}`;
+      const header = authorization ?? `Bearer ${await online.sign()}`;
       sent[`token ${Object.keys(sent).length}`] = header.replace(/^\w+ /, '');
       const headers = { 'Content-Type': 'application/json', Authorization: header };
       return planted.send(program, '/api/messages', { method: 'POST', headers, body: JSON.stringify(activity) });

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
 import { asker } from './activities.ts';
-import { createCertificate } from './create-certificate.ts';
+import { createCertificate, type TestCertificate } from './create-certificate.ts';
 import { createFakeConnector } from './fake-connector.ts';
 import { createOnlineChannel, loginHosts, type OnlineChannel } from './online-channel.ts';
 import { createOutsideWorld, type OutsideWorld } from './outside-world.ts';
@@ -40,11 +40,14 @@ export const claimsOf = (cloud: CloudName) => ({
 export const serviceUrlOf = (cloud: CloudName): string => `https://${clouds[cloud].serviceUrlHosts[0]}/teams/`;
 
 /** Starts the bots. The connector of each answers for the service URL hosts of its cloud, the channel for the logins. */
-export async function startOnlineBots(env: Record<string, string> = {}): Promise<OnlineBots> {
+export async function startOnlineBots(
+  env: Record<string, string> = {},
+  { connectorTls }: { connectorTls?: TestCertificate } = {},
+): Promise<OnlineBots> {
   // The SDK prints why it refuses a token; index.ts keeps that out of the log.
   jest.spyOn(console, 'error').mockImplementation(() => {});
   const serviceHosts = cloudNames.flatMap((name) => clouds[name].serviceUrlHosts);
-  const tls = await createCertificate([...loginHosts, ...serviceHosts]);
+  const tls = await createCertificate(['127.0.0.1', ...loginHosts, ...serviceHosts]);
   const trusted = getCACertificates('default');
   setDefaultCACertificates([...trusted, tls.cert]);
 
@@ -52,7 +55,10 @@ export async function startOnlineBots(env: Record<string, string> = {}): Promise
   const ports = new Map(loginHosts.map((host) => [host, channel.port]));
   const world = createOutsideWorld((host) => ports.get(host));
   const started = cloudNames.map(async (name): Promise<[CloudName, RunningBot]> => {
-    const [sandbox, connector] = await Promise.all([createSandbox({ port: 0 }), createFakeConnector(tls)]);
+    const [sandbox, connector] = await Promise.all([
+      createSandbox({ port: 0 }),
+      createFakeConnector(connectorTls ?? tls),
+    ]);
     connector.member = { id: asker.id, userRole: 'user' };
     for (const host of clouds[name].serviceUrlHosts) ports.set(host, Number(new URL(connector.serviceUrl).port));
     return [

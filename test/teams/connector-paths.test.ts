@@ -28,10 +28,10 @@ const places: Record<string, (id: string) => object> = {
   }),
 };
 
-/** One segment for each id, and none that a parser leaves out. */
+/** One segment for each id, and none that a parser leaves out; a refusal is posted to its asker alone. */
 const segment = '(?!\\.{1,2}(?:/|$))[^/?#\\\\]+';
 const address = new RegExp(
-  `^(POST|PUT|GET) /v3/(conversations/${segment}/(activities(/${segment})?|members/${segment})|teams/${segment})$`,
+  `^(POST|PUT|GET) /v3/(conversations/${segment}/(activities(/${segment})?(\\?isTargetedActivity=true)?|members/${segment})|teams/${segment})$`,
 );
 
 async function send(place: string, id: string): Promise<string[]> {
