@@ -12,10 +12,10 @@ import { unlimitedBudget } from './incidents/request-budget.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';
-import { createSearchAllowance } from './teams/create-compose-doors.ts';
 import { createReceiver } from './teams/create-receiver.ts';
 import { createRepeatFilter } from './teams/create-repeat-filter.ts';
 import { createRoster } from './teams/create-roster.ts';
+import { createSearchAllowance } from './teams/create-search-allowance.ts';
 
 /** Puts the parts together as the settings say; nothing listens yet. */
 export async function compose(config: Config, { log, now }: { log: Logger; now: () => number }): Promise<Server> {

@@ -44,14 +44,16 @@ test('each task that is waited for, and each that a launch begins with, is there
   const { tasks } = JSON.parse(read('.vscode/tasks.json')) as { tasks: { label: string; dependsOn?: string[] }[] };
   const { configurations, compounds } = JSON.parse(read('.vscode/launch.json')) as {
     configurations: { name: string; preLaunchTask?: string }[];
-    compounds: { configurations: string[] }[];
+    compounds: { configurations: string[]; preLaunchTask?: string }[];
   };
   const labels = tasks.map(({ label }) => label);
   const awaited = [
     ...tasks.flatMap(({ dependsOn = [] }) => dependsOn),
-    ...configurations.flatMap(({ preLaunchTask }) => preLaunchTask ?? []),
+    ...[...configurations, ...compounds].flatMap(({ preLaunchTask }) => preLaunchTask ?? []),
   ];
   expect(awaited.filter((label) => !labels.includes(label))).toEqual([]);
+  // What a compound starts, it starts at once: only its own task comes before all of it.
+  expect(compounds.map(({ preLaunchTask }) => preLaunchTask)).toEqual(['Prepare the bot (local)']);
   const names = configurations.map(({ name }) => name);
   expect(compounds.flatMap(({ configurations: used }) => used).filter((name) => !names.includes(name))).toEqual([]);
 });

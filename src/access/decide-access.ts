@@ -25,6 +25,8 @@ export interface Asker {
   /** Entra object id. */
   readonly userId: string | undefined;
   readonly tenantId: string | undefined;
+  /** As Teams shows it to others; undefined where it does not say. */
+  readonly name?: string | undefined;
   readonly isBot: boolean;
   /** Asked only of somebody whom a rule fits. */
   rosterEntry(): Promise<RosterEntry>;

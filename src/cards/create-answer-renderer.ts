@@ -85,6 +85,8 @@ export function createAnswerRenderer(): AnswerRenderer {
         return line(wording.say('card.shared'));
       case 'not-shared':
         return line(wording.say('card.notShared'));
+      case 'share-refused':
+        return line(wording.say('card.shareRefused'));
       case 'unknown-action':
         return line(wording.say('unknownAction'));
       case 'failure':

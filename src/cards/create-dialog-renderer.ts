@@ -19,7 +19,7 @@ export function createDialogRenderer(render: AnswerRenderer): DialogRenderer {
   return {
     draw(answer, locale) {
       const wording = wordingFor(locale);
-      const title = wording.say('link.title');
+      const title = wording.say('help.title');
       const rendered = render(answer, locale);
       if (rendered.kind === 'card') return { kind: 'card', title, card: shareCard(rendered.card) };
       if (answer.kind === 'hint') return { kind: 'text', text: wording.say('dialog.none') };

@@ -23,7 +23,7 @@ export interface ResultRenderer {
   /** The incidents of an answer; where there is none, why. */
   draw(answer: Answer, locale: string | undefined): RenderedResults;
   /** What somebody is told who searches faster than the bot may ask. */
-  wait(locale: string | undefined): RenderedResults;
+  wait(locale: string | undefined, milliseconds: number): RenderedResults;
   /** A card of a link that tells nothing of its incident, for those whom Teams does not name. */
   anonymous(locale: string | undefined): SearchResult;
 }
@@ -56,7 +56,10 @@ export function createResultRenderer(render: AnswerRenderer): ResultRenderer {
       const rendered = first && render(first, locale);
       return { kind: 'text', text: rendered?.kind === 'text' ? rendered.text : '' };
     },
-    wait: (locale) => ({ kind: 'text', text: wordingFor(locale).say('search.wait') }),
+    wait(locale, milliseconds) {
+      const wording = wordingFor(locale);
+      return { kind: 'text', text: wording.say('search.wait', { wait: wording.duration(milliseconds) }) };
+    },
     anonymous(locale) {
       const wording = wordingFor(locale);
       const [title, text] = [wording.say('link.title'), wording.say('link.anonymous')];

@@ -1,6 +1,7 @@
 import type { IncidentAnswer, ListAnswer } from '../commands/answer.ts';
 import { footFields, rowFields, staleNotice } from './incident-fields.ts';
-import { inertText } from './inert-text.ts';
+import { limits } from './incident-labels.ts';
+import { inertText, plainLine, shorten } from './inert-text.ts';
 import type { Wording } from './wording.ts';
 
 /**
@@ -33,9 +34,10 @@ export function listFields(
 }
 
 /** What is listed, in one line: "Open incidents: high unassigned". */
-export function titleOfList({ state, filters }: ListAnswer, wording: Wording): string {
+export function titleOfList({ state, filters, whose }: ListAnswer, wording: Wording): string {
   const title = wording.say(`list.${state}`);
-  return filters === '' ? title : `${title}: ${filters}`;
+  const owner = whose === undefined ? '' : ` (${shorten(plainLine(whose), limits.name)})`;
+  return filters === '' ? title : `${title}: ${filters}${owner}`;
 }
 
 function rangeOf({ first, total, answers }: ListAnswer, wording: Wording): string {

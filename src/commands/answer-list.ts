@@ -43,18 +43,21 @@ export async function answerList(
   const found = listed.incidents
     .filter((incident) => passesFilters(incident, filters, context))
     .sort(door === 'search' ? byState : byUrgency);
-  const { skip: first, count } = window ?? { skip: (filters.page - 1) * pageLength, count: pageLength };
+  // A page that is not there, or not any more, is the last one.
+  const pageNumber = Math.min(filters.page, Math.max(1, Math.ceil(found.length / pageLength)));
+  const { skip: first, count } = window ?? { skip: (pageNumber - 1) * pageLength, count: pageLength };
   const page = found.slice(first, first + count);
   const { api, fetchedAt } = listed;
   const answer: ListAnswer = {
     kind: 'list',
     state: filters.state,
     filters: writeFilters(filters),
-    page: filters.page,
+    page: pageNumber,
     first: first + 1,
     total: found.length,
     looked: listed.incidents.length,
     complete: listed.complete,
+    ...(filters.assignee === 'me' && asker.name !== undefined && { whose: asker.name }),
     askerKnown: filters.assignee !== 'me' || ownNames.length > 0,
     answers: page.map((incident) => draw({ askedId: incident.id, api, incident, fetchedAt, mergedFrom: [] })),
     hasMore: found.length > first + count,

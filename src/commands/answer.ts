@@ -44,6 +44,8 @@ export interface ListAnswer {
   readonly state: ListState;
   /** As a person would type them; empty for all. */
   readonly filters: string;
+  /** Whom "mine" names, where the filter is about the asker: others may see the list, and press its buttons. */
+  readonly whose?: string;
   /** From 1. */
   readonly page: number;
   /** The place of the page's first row in the list, from 1. */
@@ -75,8 +77,10 @@ export type Answer =
   | { readonly kind: 'unknown-action' }
   /** The answer was posted for everybody. */
   | { readonly kind: 'shared' }
-  /** It could not be posted, or nobody knows. */
-  | { readonly kind: 'not-shared' };
+  /** Nobody knows whether it was posted. */
+  | { readonly kind: 'not-shared' }
+  /** Teams did not take it. */
+  | { readonly kind: 'share-refused' };
 
 /** Picks from a failure what its wording needs, and nothing else. */
 export function describeFailure(

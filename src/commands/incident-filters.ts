@@ -81,6 +81,8 @@ export function readFilters(text: string): IncidentFilters | { readonly suggesti
     .replace(/\bpage \d{1,2}$/, '')
     .split(/[\s,+&]+/)
     .filter((word) => word !== '');
+  // What is not wanted can not be said; guessing would list the opposite.
+  if (words.some((word) => ['not', 'no', 'without', 'except'].includes(word))) return { suggestion: '/incidents' };
   const near = words.map((word) => (vocabulary.has(word) ? word : nearestWord(word)));
   const contradiction = contradictionIn(near);
   if (contradiction !== undefined) return { suggestion: `/incidents ${contradiction}` };
@@ -93,16 +95,20 @@ export function readFilters(text: string): IncidentFilters | { readonly suggesti
 
 /** Of two words that leave nothing together, the one that came first. */
 function contradictionIn(words: readonly string[]): string | undefined {
-  const pairs = [
-    ['mine', 'unassigned'],
-    ['resolved', 'active'],
-    ['resolved', 'inprogress'],
-    ['resolved', 'awaiting'],
-  ];
-  return pairs.flatMap((pair) =>
-    pair.every((word) => words.includes(word)) ? [words.find((word) => pair.includes(word))] : [],
+  return opposites.flatMap((sides) =>
+    sides.every((side) => words.some((word) => side.includes(word)))
+      ? words.filter((word) => sides.flat().includes(word)).slice(0, 1)
+      : [],
   )[0];
 }
+
+const opposites: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [['mine', 'me', 'my'], ['unassigned']],
+  [
+    ['resolved', 'closed'],
+    ['active', 'new', 'inprogress', 'in-progress', 'awaiting', 'open'],
+  ],
+];
 
 function nearestWord(word: string): string {
   const [best = ''] = [...vocabulary.keys()]
@@ -134,6 +140,7 @@ export function passesFilters(incident: Incident, filters: IncidentFilters, cont
   if (assignee === 'nobody' && assigned !== '') return false;
   if (assignee === 'me' && !context.ownNames.includes(assigned)) return false;
   if (today && !isToday(incident.createdDateTime, context)) return false;
+  if (words.length === 0) return true;
   const text = [incident.id, incident.displayName, assigned, ...incident.customTags, ...incident.systemTags]
     .join(' ')
     .toLowerCase();

@@ -24,7 +24,7 @@ export interface ParseContext {
 /** Incidents in one answer. */
 export const maxIncidents = 5;
 /** Longer than any question: five wrapped portal links. A longer text is not cut, because a cut could be in a number. */
-export const maxLength = 8_000;
+const maxLength = 8_000;
 const exampleForm = '/incident 29';
 
 /** Reads a message. Never throws, and never finds an incident that the text does not name. */
@@ -39,6 +39,7 @@ export function parseCommand(text: string, context: ParseContext): Command {
 function readList(line: string): Command | undefined {
   const [, words] = /^\/?\s*incidents(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
   // A number is no filter: who types `/incidents 29` means the incident, and is told how to ask for it.
+  if (/^(?:help|\?)$/i.test(words ?? '')) return { kind: 'help' };
   if (words === undefined || /\d/.test(words.replace(/\bpage \d{1,2}$/i, ''))) return undefined;
   const filters = readFilters(words);
   return 'suggestion' in filters ? { kind: 'hint', suggestion: filters.suggestion } : { kind: 'list', filters };
@@ -132,10 +133,8 @@ function splitWords(words: string): string[] {
 function suggest(line: string, context: ParseContext): string {
   const [first = '', ...rest] = line.split(' ');
   const word = first.replace(/^\//, '').replace(/:$/, '').toLowerCase();
-  if (/s$/.test(word) && leven(word, 'incidents') <= 3 && !/\d/.test(line)) {
-    const read = readFilters(rest.join(' '));
-    return 'suggestion' in read ? read.suggestion : `/incidents ${writeFilters(read)}`.trim();
-  }
+  const list = /\d/.test(line) ? undefined : suggestList(line, word, rest);
+  if (list !== undefined) return list;
   const [letters = word, digits = ''] = /^([a-z]+)(\d+)$/.exec(word)?.slice(1) ?? [];
   if (leven(letters, 'incident') <= 3) {
     const meant = readIncidents(digits === '' ? rest.join(' ') : digits, context);
@@ -144,4 +143,13 @@ function suggest(line: string, context: ParseContext): string {
   const named = /\binc(?:ident)?s?[\s:#-]+(\d+)\b/i.exec(line)?.[1];
   if (named !== undefined && isIncidentNumber(named)) return `/incident ${named}`;
   return letters.startsWith('h') && leven(letters, 'help') <= 2 ? 'help' : exampleForm;
+}
+
+/** `/incidnets hihg` and `list incidents`: a list, as far as its filters can be read. */
+function suggestList(line: string, word: string, rest: readonly string[]): string | undefined {
+  if (word.endsWith('s') && leven(word, 'incidents') <= 3) {
+    const read = readFilters(rest.join(' '));
+    return 'suggestion' in read ? read.suggestion : `/incidents ${writeFilters(read)}`.trim();
+  }
+  return /\bincidents\b/i.test(line) && !looksLikeLink(line.split(' ')[0] ?? '') ? '/incidents' : undefined;
 }

@@ -4,7 +4,8 @@ import { beforeAbort } from './before-abort.ts';
 import { Failure, passingFailures, toFailure } from './failure.ts';
 import type { Incident } from './incident.ts';
 import { keptMs } from './incident-cache.ts';
-import type { CallTrace, IncidentSource, ListedState } from './incident-source.ts';
+import type { CallTrace, IncidentPage, IncidentSource, ListedState } from './incident-source.ts';
+import { noMoreCalls } from './sources/create-api-client.ts';
 
 /** Incidents in one state as the API listed them, newest first. */
 interface ListedIncidents {
@@ -14,6 +15,8 @@ interface ListedIncidents {
   readonly fetchedAt: number;
   /** Whether these are all of them; otherwise the newest. */
   readonly complete: boolean;
+  /** Whether it ends where a page could not be had. */
+  readonly cut?: boolean;
   /** Why this is an earlier list instead of today's; undefined for a fresh one. */
   readonly staleBecause?: Failure;
 }
@@ -39,6 +42,7 @@ export interface IncidentListDependencies {
 
 /** Three pages of 50: what is open beyond that is told, not fetched, because every page is a call. */
 const maxPages = 3;
+const failedPage: IncidentPage = Object.freeze({ incidents: [], next: undefined, isLast: false });
 const whileTypingMs = 60_000;
 /** Lists that somebody may still page through. */
 const kept = { max: 20, ttl: 10 * 60_000 };
@@ -46,7 +50,7 @@ const kept = { max: 20, ttl: 10 * 60_000 };
 /** Creates the list over one source: reused for a while, fetched once for all who ask meanwhile. */
 export function createIncidentList({ source, freshMs, now }: IncidentListDependencies): ListIncidents {
   const known = new Map<ListedState, ListedIncidents>();
-  const running = new Map<ListedState, Promise<ListedIncidents>>();
+  const running = new Map<string, Promise<ListedIncidents>>();
   /** The pages of a list that is still being fetched, for those who can not wait for the rest. */
   const arrived = new Map<ListedState, ListedIncidents>();
   const shown = new LRUCache<string, ListedIncidents>(kept);
@@ -61,12 +65,14 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
       const listed = await source.listIncidents(state, next, trace).catch((error: unknown) => {
         // What came before a page that fails is worth more than nothing; it is said not to be all.
         if (list === undefined || !passingFailures.includes(toFailure(error).code)) throw error;
-        return { incidents: [], next: undefined, isLast: false };
+        return failedPage;
       });
       // An incident that moves while the pages are read may stand on two of them.
       for (const incident of listed.incidents) incidents.set(incident.id, incident);
       next = listed.next;
-      list = { api: source.api, incidents: [...incidents.values()], fetchedAt, complete: listed.isLast };
+      const { isLast: complete } = listed;
+      const cut = listed === failedPage;
+      list = { api: source.api, incidents: [...incidents.values()], fetchedAt, complete, cut };
       arrived.set(state, list);
     }
     if (list === undefined) throw new Failure('internal');
@@ -74,15 +80,17 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     return list;
   }
 
+  /** Who types may make fewer calls, and gets less; others do not wait for that. */
   function fetchOnce(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
-    const list = running.get(state) ?? fetchPages(state, trace).finally(() => finish(state));
-    running.set(state, list);
+    const key = `${state} ${trace.mostCalls === undefined}`;
+    const list =
+      running.get(key) ??
+      fetchPages(state, trace).finally(() => {
+        running.delete(key);
+        arrived.delete(state);
+      });
+    running.set(key, list);
     return list;
-  }
-
-  function finish(state: ListedState): void {
-    running.delete(state);
-    arrived.delete(state);
   }
 
   async function fetchOrFail(state: ListedState, { signal, trace, whileTyping = false }: ListOptions) {
@@ -93,14 +101,15 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
         (error: unknown) => {
           const pages = arrived.get(state);
           if (pages === undefined) throw error;
-          return { ...pages, complete: false };
+          return { ...pages, complete: false, cut: true };
         },
       );
       failed.delete(state);
       return list;
     } catch (error) {
       const failure = toFailure(error);
-      failed.set(state, { failure, at: now() });
+      // That one person may ask no more says nothing of the API.
+      if (failure.details.upstream?.reason !== noMoreCalls) failed.set(state, { failure, at: now() });
       throw failure;
     }
   }
@@ -108,7 +117,8 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
   async function listOne(state: ListedState, options: ListOptions): Promise<ListedIncidents> {
     const earlier = known.get(state);
     const reusedMs = options.whileTyping === true ? Math.max(freshMs, whileTypingMs) : freshMs;
-    if (earlier !== undefined && now() - earlier.fetchedAt < reusedMs) return earlier;
+    const enough = earlier?.cut !== true || options.whileTyping === true;
+    if (earlier !== undefined && enough && now() - earlier.fetchedAt < reusedMs) return earlier;
     try {
       return await fetchOrFail(state, options);
     } catch (error) {
@@ -124,7 +134,8 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
   async function listWithHigh(state: ListedState, options: ListOptions): Promise<ListedIncidents> {
     const list = await listOne(state, options);
     // Where more is open than a list holds, a high incident must not be left out for being old.
-    if (state !== 'open' || list.complete || options.whileTyping === true || !source.listsBySeverity) return list;
+    const rest = state === 'open' && !list.complete && list.cut !== true && source.listsBySeverity;
+    if (!rest || options.whileTyping === true) return list;
     const high = await listOne('open-high', options).catch(() => undefined);
     // The list says already that it is not all.
     if (high === undefined) return list;
@@ -135,8 +146,19 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
   return async (state, options) => {
     const again = options.asOf === undefined ? undefined : shown.get(`${state} ${options.asOf}`);
     if (again !== undefined) return again;
-    const list = await listWithHigh(state, options);
-    shown.set(`${state} ${list.fetchedAt}`, list);
-    return list;
+    return remember(state, await listWithHigh(state, options));
   };
+
+  /** Two lists of one moment, of which one has more pages, must not be taken for each other. */
+  function remember(state: ListedState, list: ListedIncidents): ListedIncidents {
+    let { fetchedAt } = list;
+    const taken = () => {
+      const other = shown.get(`${state} ${fetchedAt}`);
+      return other !== undefined && other.incidents !== list.incidents;
+    };
+    while (taken()) fetchedAt += 1;
+    const own = { ...list, fetchedAt };
+    shown.set(`${state} ${fetchedAt}`, own);
+    return own;
+  }
 }

@@ -4,6 +4,8 @@ import type { Incident } from './incident.ts';
 /** Counts and names what a look-up cost, for the log and the audit trail. */
 export interface CallTrace {
   calls: number;
+  /** More calls than this are not made; they end as `throttled`. */
+  readonly mostCalls?: number;
   /** The API's own `request-id` of each answer. */
   readonly requestIds: string[];
 }

@@ -1,7 +1,7 @@
 import { type Pipeline, type PipelinePolicy, type RetryStrategy, retryPolicy } from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
-import { readRetryAfterSeconds } from '../incidents/sources/retry-strategies.ts';
+import { readRetryAfterHeader } from '../incidents/sources/retry-strategies.ts';
 import { privatePolicy } from './private-turns.ts';
 
 const requestTimeoutMs = 5_000;
@@ -31,7 +31,7 @@ export function afterThrottling(untilMs: number, now: () => number): RetryStrate
       // An update that waits could land after a younger one, and leave the older card for everybody.
       const throttled = response?.status === 429 || response?.status === 412;
       if (!throttled || response.request.method === 'PUT') return { skipStrategy: true };
-      const seconds = readRetryAfterSeconds(response) ?? (2 ** retryCount / 2) * (1 + Math.random() / 4);
+      const seconds = readRetryAfterHeader(response.headers) ?? (2 ** retryCount / 2) * (1 + Math.random() / 4);
       return now() + seconds * 1000 <= untilMs ? { retryAfterInMs: seconds * 1000 } : { skipStrategy: true };
     },
   };

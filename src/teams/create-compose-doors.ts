@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import type { RenderedResults, ResultRenderer, SearchResult } from '../cards/create-result-renderer.ts';
-import type { SharedStore } from '../incidents/connect-redis.ts';
-import { createLimiter } from '../incidents/create-limiter.ts';
+import type { Answer } from '../commands/answer.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
+import { allowedCalls, type SearchAllowance } from './create-search-allowance.ts';
 import { invokeDeadlineMs } from './deadlines.ts';
 import type { Ask } from './door.ts';
 import { type ComposeQuery, readComposeQuery, readPastedLink } from './read-compose-query.ts';
@@ -26,17 +26,10 @@ export interface ComposeDoors {
 
 /** Who still types has typed on by then. A number takes longer to be finished, and each of its beginnings is another. */
 const pauseMs = { words: 250, number: 600 } as const;
-/** Calls that one person's typing may cost; lists are reused while somebody types, so they seldom cost any. */
-const allowedCalls = { points: 3, duration: 30 };
+/** What a list leaves of them for a number that is typed next. */
+const callsOfAList = 2;
 /** Teams asks for 25 results at a time. */
 const mostResults = 25;
-
-/** What one person's typing may cost, in this process or in all replicas that share a store. */
-export type SearchAllowance = ReturnType<typeof createSearchAllowance>;
-
-export function createSearchAllowance(scope = '', store?: SharedStore) {
-  return createLimiter({ keyPrefix: `${scope}search`, ...allowedCalls }, store);
-}
 
 /** Creates the doors. They ask the corridor, as all doors do; the search asks it only for what is no longer typed at. */
 export function createComposeDoors({ ask, results, allowance }: ComposeDependencies): ComposeDoors {
@@ -56,14 +49,16 @@ export function createComposeDoors({ ask, results, allowance }: ComposeDependenc
     const { from, locale } = context.activity;
     const number = /\d/.test(text);
     if (!initial && !(await isLast(from.id, number ? pauseMs.number : pauseMs.words))) return nothing;
-    if (number && skip > 0) return nothing;
-    const spent = ((await allowance.get(from.id))?.remainingPoints ?? 1) <= 0;
-    if (number && spent) return results.wait(locale);
-    const trace: CallTrace = { calls: 0, requestIds: [] };
+    const taken = await allowance.take(from.id, number ? allowedCalls.points : callsOfAList);
+    const trace: CallTrace = { calls: 0, requestIds: [], mostCalls: taken };
     const window = { skip, count: Math.min(count, mostResults) };
     const answer = await ask(context, 'search', text, invokeDeadlineMs, { trace, window });
-    if (trace.calls > 0) await allowance.penalty(from.id, trace.calls);
-    return results.draw(answer, locale);
+    await allowance.giveBack(from.id, taken - trace.calls);
+    if (trace.calls === taken && isUnanswered(answer)) {
+      return results.wait(locale, await allowance.waitMs(from.id));
+    }
+    // A number has one result, whatever comes after it.
+    return skip > 0 && answer.kind !== 'list' ? nothing : results.draw(answer, locale);
   }
 
   return {
@@ -80,6 +75,11 @@ export function createComposeDoors({ ask, results, allowance }: ComposeDependenc
       await respond(context, { kind: 'results', results: [results.anonymous(context.activity.locale)] });
     },
   };
+}
+
+/** What a question ends as that may make no more calls. */
+function isUnanswered(answer: Answer): boolean {
+  return answer.kind === 'failure' && ['throttled', 'not-checked'].includes(answer.code);
 }
 
 const nothing: RenderedResults = { kind: 'results', results: [] };

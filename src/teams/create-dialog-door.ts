@@ -26,7 +26,7 @@ export function createDialogDoor({ ask, dialogs }: DialogDependencies): DialogDo
   return async (context) => {
     const { locale } = context.activity;
     const text = readMessage(context.activity);
-    if (text === undefined) return await respond(context, dialogs.draw({ kind: 'unknown-action' }, locale));
+    if (text === undefined) return await respond(context, dialogs.draw({ kind: 'hint', suggestion: '' }, locale));
     await respond(context, dialogs.draw(await ask(context, 'dialog', text, invokeDeadlineMs), locale));
   };
 }

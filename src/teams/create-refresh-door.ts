@@ -5,9 +5,8 @@ import { beforeAbort } from '../incidents/before-abort.ts';
 import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs, updateMs } from './deadlines.ts';
 import type { CardDoorDependencies } from './door.ts';
 import { nameError } from './name-error.ts';
-import { isPrivateTurn } from './private-turns.ts';
 import type { CardAction } from './read-card-action.ts';
-import { type RenderedCard, sendActionResponse, sendAnswer, updateCard } from './send-answer.ts';
+import { type RenderedCard, sendActionResponse, sendAnswer, sendToAskerAlone, updateCard } from './send-answer.ts';
 
 /** The door behind a card's Refresh button. */
 export interface RefreshDoor {
@@ -49,10 +48,8 @@ export function createRefreshDoor({ ask, inTime, render, cardText, log }: CardDo
     async bySubmit(context, request) {
       const refreshed = await refresh(context, request, messageDeadlineMs - updateMs);
       if (refreshed.kind === 'text') {
-        // Said to the asker alone, so where others are it is not said at all.
-        const alone = context.activity.conversation.conversationType === 'personal' || isPrivateTurn(context);
-        if (alone) await sendAnswer(context, refreshed, cardText, () => refreshed);
-        return;
+        // The card stays for all, and its presser alone is told why.
+        return await sendToAskerAlone(context, refreshed, cardText);
       }
       try {
         await update(context, refreshed, messageDeadlineMs);

@@ -2,12 +2,12 @@ import type { TurnContext } from 'botbuilder';
 import type { Answer } from '../commands/answer.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
-import { invokeDeadlineMs, messageDeadlineMs, updateDeadlineMs } from './deadlines.ts';
+import { invokeDeadlineMs, messageDeadlineMs, throttledDeadlineMs, updateDeadlineMs } from './deadlines.ts';
 import type { CardDoorDependencies } from './door.ts';
 import { nameError } from './name-error.ts';
 import { makePublic } from './private-turns.ts';
 import type { CardAction } from './read-card-action.ts';
-import { sendActionResponse, sendAnswer } from './send-answer.ts';
+import { sendActionResponse, sendAnswer, sendToAskerAlone } from './send-answer.ts';
 import { wasRefused } from './was-refused.ts';
 
 export interface ShareDependencies extends CardDoorDependencies {
@@ -23,40 +23,41 @@ export interface ShareDoor {
 
 /** Creates the door. Only incidents and lists of them become public; why something can not be shared is for the asker alone. */
 export function createShareDoor({ ask, inTime, render, repeats, cardText, log }: ShareDependencies): ShareDoor {
-  /** Posts once, however often the press is delivered; true where it stands or may stand. */
-  async function post(context: TurnContext, answered: Answer, locale: string | undefined): Promise<boolean> {
-    const { conversation, id } = context.activity;
-    const key = `share ${id}`;
-    if (await repeats.isRepeat(conversation.id, key)) return true;
+  /** Posts once, however often the press is delivered: Teams may give it a new id. */
+  async function post(
+    context: TurnContext,
+    answered: Answer,
+    { locale, text }: CardAction,
+    deadlineMs: number,
+  ): Promise<Answer> {
+    const { conversation, from, id, replyToId } = context.activity;
+    const key = JSON.stringify(['share', replyToId ?? id, from.id, text]);
+    if (await repeats.isRepeat(conversation.id, key)) return { kind: 'shared' };
     makePublic(context);
     try {
-      await inTime(context, updateDeadlineMs, ({ deadline }) =>
+      await inTime(context, deadlineMs, ({ deadline }) =>
         beforeAbort(() => sendAnswer(context, render(answered, locale), cardText), deadline, 'sharing'),
       );
-      return true;
+      return { kind: 'shared' };
     } catch (error) {
       log.warn({ conversation: conversation.id, error: nameError(error) }, 'not shared');
-      if (wasRefused(error)) await repeats.forget(conversation.id, key);
-      return false;
+      if (!wasRefused(error)) return { kind: 'not-shared' };
+      await repeats.forget(conversation.id, key);
+      return { kind: 'share-refused' };
     }
   }
 
   return {
-    async byExecute(context, { text, locale, asOf }) {
-      const answered = await ask(context, 'card', text, invokeDeadlineMs, { asOf });
-      const own = context.activity.locale;
-      if (!isShareable(answered)) return await sendActionResponse(context, render(answered, own));
-      const done: Answer = (await post(context, answered, locale)) ? { kind: 'shared' } : { kind: 'not-shared' };
-      await sendActionResponse(context, render(done, own));
+    async byExecute(context, action) {
+      const answered = await ask(context, 'card', action.text, invokeDeadlineMs, { asOf: action.asOf });
+      const done = isShareable(answered) ? await post(context, answered, action, updateDeadlineMs) : answered;
+      await sendActionResponse(context, render(done, context.activity.locale));
     },
-    async bySubmit(context, { text, locale, asOf }) {
-      const answered = await ask(context, 'card', text, messageDeadlineMs, { asOf });
-      if (isShareable(answered)) {
-        makePublic(context);
-        return await sendAnswer(context, render(answered, locale), cardText);
-      }
-      const refusal = render(answered, context.activity.locale);
-      await sendAnswer(context, refusal, cardText, () => refusal);
+    async bySubmit(context, action) {
+      const answered = await ask(context, 'card', action.text, messageDeadlineMs, { asOf: action.asOf });
+      const done = isShareable(answered) ? await post(context, answered, action, throttledDeadlineMs) : answered;
+      // That it was shared is seen.
+      if (done.kind !== 'shared') await sendToAskerAlone(context, render(done, context.activity.locale), cardText);
     },
   };
 }

@@ -32,6 +32,7 @@ function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offlin
   const { from, conversation, channelData } = context.activity;
   return {
     userId: from.aadObjectId || undefined,
+    name: from.name || undefined,
     tenantId: decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined,
     isBot: from.role === 'bot' || from.id.startsWith('28:'),
     accountNames: () => roster.accountNames(context, deadline),

@@ -38,8 +38,8 @@ export async function sendAnswer(
 
 /** A conversation of several that takes no answer for one person, or none of the bot's at all. */
 function isPlaceClosed({ activity }: TurnContext, isPrivate: boolean, status: number): boolean {
-  const alone = activity.conversation.conversationType === 'personal';
-  return !alone && (status === 403 || (isPrivate && [400, 404].includes(status)));
+  if (activity.conversation.conversationType === 'personal') return false;
+  return isPrivate ? [400, 403, 404, 405, 409].includes(status) : [403, 404].includes(status);
 }
 
 /**

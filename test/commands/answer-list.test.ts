@@ -162,6 +162,17 @@ describe('/incidents', () => {
     expect(shown(await ask('/incidents resolved'))).toContain('not available right now');
   });
 
+  test('a page that is not there is the last one', async () => {
+    await start();
+    expect(shown(await ask('/incidents page 9'))).toMatch(/1?1 to \d\d of \d\d, the most urgent first/);
+  });
+
+  test('a list of mine says whose it is', async () => {
+    await start();
+    talk.bot.connector.member = { id: asker.id, userRole: 'user', userPrincipalName: 'admin@contoso.com' };
+    expect(shown(await ask('/incidents mine'))).toContain('mine (Adele Vance)');
+  });
+
   test('somebody who may not is told so, and costs nothing', async () => {
     await start({ env: { ALLOWED_USERS: 'somebody-else' } });
     expect(shown(await ask('/incidents'))).toContain('You may not');

@@ -34,6 +34,11 @@ test.each([
   ['hgih', '/incidents high'],
   ['high unasigned', '/incidents high unassigned'],
   ['todya', '/incidents today'],
+  ['closed active', '/incidents closed'],
+  ['new resolved', '/incidents new'],
+  ['me unassigned', '/incidents me'],
+  ['not resolved', '/incidents$'],
+  ['open closed', '/incidents open'],
   ['of my team', '/incidents'],
   ['high by tomorrow evening', '/incidents high'],
 ])('for %j the nearest is %j', (text, suggestion) => {

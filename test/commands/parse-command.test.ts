@@ -197,6 +197,8 @@ describe('anything else gets the nearest valid form, and no incident', () => {
     [`https://security.microsoft.com/alerts/da637?tid=${home}`, '/incident 29'],
     ['https://security.microsoft.com/incidents/byalert?alertId=31&source=SIEM', '/incident 29'],
     ['https://security.microsoft.com.evil.example/incident2/31', '/incident 29'],
+    ['list incidents', '/incidents'],
+    ['show me incidents', '/incidents'],
   ])('%j -> %s', (text, suggestion) => {
     expect(parse(text)).toEqual(hint(suggestion));
   });

@@ -129,6 +129,31 @@ test('at the deadline the pages that have arrived are shown; the rest goes on fo
   expect(asked).toEqual(['open 0', 'open 1']);
 });
 
+test('who pages through a list that was cut short gets its rows, not those of the whole one', async () => {
+  const list = start();
+  let release = () => {};
+  const deadline = new AbortController();
+  pages.set('open 1', ['29']);
+  slow.set('open 1', new Promise((resolve) => (release = () => resolve(undefined))));
+  const early = list('open', { ...options(), signal: deadline.signal });
+  await new Promise(setImmediate);
+  deadline.abort();
+  const cut = await early;
+  release();
+  await new Promise(setImmediate);
+  const whole = await list('open', options());
+  expect(whole.fetchedAt).not.toBe(cut.fetchedAt);
+  expect(idsOf(await list('open', { ...options(), asOf: cut.fetchedAt }))).toEqual(['31', '30']);
+  expect(idsOf(await list('open', { ...options(), asOf: whole.fetchedAt }))).toEqual(['31', '30', '29']);
+});
+
+test('where a page fails, no more is asked for', async () => {
+  const list = start();
+  pages.set('open 1', new Failure('throttled'));
+  await list('open', options());
+  expect(asked).toEqual(['open 0', 'open 1']);
+});
+
 describe('while somebody types', () => {
   const typing = () => ({ ...options(), whileTyping: true });
 

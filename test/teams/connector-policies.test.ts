@@ -14,6 +14,7 @@ test.each<[string, PipelineResponse, number, number | undefined]>([
   ['waits for all of the time that is left', answered(429, '13'), 13_000, 13_000],
   ['does not wait for longer than is left', answered(429, '14'), 13_000, undefined],
   ['does not wait where no time is left', answered(429, '0'), -1, undefined],
+  ['waits as long as Teams says with 412, too', answered(412, '2'), 13_000, 2_000],
   ['tries 412 again, too', answered(412), 13_000, expect.any(Number) as unknown as number],
   ['leaves an update alone, which could land after a younger one', answered(429, '1', 'PUT'), 13_000, undefined],
   ['leaves alone what may already have been posted', answered(502), 13_000, undefined],

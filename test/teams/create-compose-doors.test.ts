@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type SampleIncident, sampleIncidents, sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
 import { asker, createInvoke } from '../support/activities.ts';
 import type { CardElement } from '../support/card-elements.ts';
-import { createConversation, portal } from '../support/conversation.ts';
+import { createConversation, portal, shown } from '../support/conversation.ts';
 import type { BotOptions } from '../support/start-bot.ts';
 
 const talk = createConversation();
@@ -101,6 +101,48 @@ describe('the compose box', () => {
       for (const text of typed('1234567')) await search(text);
       expect(talk.bot.sandbox.calls.length).toBeLessThanOrEqual(3);
     });
+
+    test('of words and numbers and states in turn, the opening of the box included', async () => {
+      await start({ sandbox: { incidents: many } });
+      await invoke('composeExtension/query', opened);
+      for (const text of ['re', 'resolved', '2', '29', 'm', 'malware', 'resolved high', '17', '']) await search(text);
+      expect(talk.bot.sandbox.calls.length).toBeLessThanOrEqual(3);
+    });
+
+    test('by somebody whose groups can not be checked', async () => {
+      await start({ env: { ALLOWED_GROUPS: 'responders' } });
+      await talk.bot.sandbox.close();
+      const before = talk.bot.logged.length;
+      for (const text of typed('ransomware')) await search(text);
+      const calls = talk.bot.logged.slice(before).map((line) => JSON.parse(line) as { calls?: number });
+      expect(calls.reduce((sum, { calls: made = 0 }) => sum + made, 0)).toBeLessThanOrEqual(3);
+    });
+  });
+
+  test('a number is found right after the box was opened, however much is open', async () => {
+    const incidents = new Map(
+      Array.from({ length: 200 }, (_, n) => [
+        String(n + 1),
+        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
+      ]),
+    );
+    await start({ sandbox: { incidents } });
+    expect((await invoke('composeExtension/query', opened)).attachments).toHaveLength(25);
+    expect((await search('29')).attachments).toHaveLength(1);
+    expect((await search('30')).text).toMatch(/Type on in (2\d|30) seconds/);
+    expect((await search('29')).attachments).toHaveLength(1);
+  });
+
+  test('a list that typing cut short is not what somebody gets who asks for it', async () => {
+    const incidents = new Map(
+      Array.from({ length: 140 }, (_, n) => [
+        String(n + 1),
+        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
+      ]),
+    );
+    await start({ sandbox: { incidents } });
+    await search('anything');
+    expect(shown(await talk.ask('/incidents'))).toContain('of 140');
   });
 
   test('a number typed at an unhurried pace is looked up once, when it is finished', async () => {
@@ -130,7 +172,7 @@ describe('the compose box', () => {
     );
     await start({ sandbox: { incidents } });
     expect((await search('mine')).text).toMatch(
-      /No open incident matches\..*Teams did not say who you are.*newest 150 were/,
+      /No open incident matches\..*Teams did not say who you are.*newest 100 were/,
     );
   });
 
@@ -145,6 +187,8 @@ describe('the compose box', () => {
     await start();
     const first = await invoke('composeExtension/query', query('contoso', { queryOptions: { skip: 0, count: 10 } }));
     const next = await invoke('composeExtension/query', query('contoso', { queryOptions: { skip: 10, count: 10 } }));
+    const number = await invoke('composeExtension/query', query('29', { queryOptions: { skip: 25, count: 25 } }));
+    expect(number.attachments).toEqual([]);
     const titles = [first, next].map(({ attachments }) =>
       attachments.map(({ preview }: CardElement) => preview.content.title),
     );

@@ -39,10 +39,10 @@ test('the incidents that a message names are shown in a dialog, to its caller al
 
 test.each([
   ['a message without an incident', menuOf('lunch at 12:30?'), 'names no incident'],
-  ['another command', { ...menuOf('incident 29'), commandId: 'other' }, 'names no incident. Ask again'],
-  ['no message', { commandId: 'lookUpIncidents' }, 'names no incident. Ask again'],
-  ['garbage', 'x', 'names no incident. Ask again'],
-  ['nothing', undefined, 'names no incident. Ask again'],
+  ['another command', { ...menuOf('incident 29'), commandId: 'other' }, 'names no incident'],
+  ['no message', { commandId: 'lookUpIncidents' }, 'names no incident'],
+  ['garbage', 'x', 'names no incident'],
+  ['nothing', undefined, 'names no incident'],
 ])('%s costs no request, and is answered in words', async (_, value, words) => {
   await talk.start();
   const task = await open(value);

@@ -222,14 +222,15 @@ describe('Refresh', () => {
       expect(shown(talk.bot.connector.messages()[1] as PostedActivity)).toContain('Ransomware');
     });
 
-    test('by somebody who may not leaves the card as it was, and says why only where nobody else reads it', async () => {
+    test('by somebody who may not leaves the card as it was, and says why to them alone', async () => {
       await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
       const button = await refreshButton('/incident 30');
       const stranger = { from: { id: '29:stranger' }, replyToId: 'posted-1' };
       await submit(button, { ...stranger, ...inChannel() });
-      expect(talk.bot.connector.messages()).toHaveLength(1);
+      expect(talk.bot.connector.messages()[1]?.path).toContain('isTargetedActivity=true');
       await submit(button, stranger);
-      expect(shown(talk.bot.connector.messages()[1] as PostedActivity)).toContain('You may not');
+      for (const refusal of talk.bot.connector.messages().slice(1)) expect(shown(refusal)).toContain('You may not');
+      expect(talk.bot.connector.messages()).toHaveLength(3);
       expect(talk.bot.connector.updated).toEqual([]);
       expect(talk.bot.askedIds()).toEqual(['30']);
     });

@@ -116,7 +116,7 @@ describe('a question of the slash menu, which its asker alone sees', () => {
 
   test.each([
     ['twice', () => false, 'Shared.', 1],
-    ['and Teams refuses it', (response: ServerResponse) => refuse(response, 403), 'did not confirm', 2],
+    ['and Teams refuses it', (response: ServerResponse) => refuse(response, 403), 'it was not shared', 2],
     ['and Teams breaks off', (response: ServerResponse) => refuse(response, 502), 'Shared.', 1],
   ])(
     'a press to share that is delivered %s is answered in words, and posted at most once',
@@ -191,6 +191,31 @@ describe('that somebody may not see incidents is told to them alone', () => {
     );
     expect(talk.bot.sandbox.calls).toEqual([]);
   });
+});
+
+test('a press to share that Teams delivers under another id is posted once', async () => {
+  await start();
+  const { activity } = await ask('/incident 30', targeted);
+  const share = actionsOf(activity.attachments[0].content).find(({ verb }) => verb === 'share');
+  for (const id of [undefined, 'another']) {
+    const invoke = createInvoke('adaptiveCard/action', { action: share }, talk.bot.connector.serviceUrl, {
+      ...targeted,
+      id,
+      replyToId: 'posted-1',
+    });
+    expect(((await (await talk.bot.post(invoke)).json()) as CardElement).value).toBe('Shared.');
+  }
+  expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, false]);
+});
+
+test('that a share by Action.Submit was refused is told to its presser alone', async () => {
+  await start();
+  talk.bot.connector.intercept = (_, response) => posts().at(-1)?.[0] === false && refuse(response, 403);
+  const value = { verb: 'share', incidents: '30', audience: 'asker' };
+  const press = createMessage('', talk.bot.connector.serviceUrl, { ...inChannel(), text: undefined, value });
+  expect((await talk.bot.post(press)).status).toBe(200);
+  expect(posts().map(([isPrivate]) => isPrivate)).toEqual([false, true]);
+  expect(shown(talk.bot.connector.messages()[1] as PostedActivity)).toContain('it was not shared');
 });
 
 test('a private list can be shared, as it was shown', async () => {

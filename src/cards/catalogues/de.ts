@@ -36,6 +36,7 @@ export const de: Catalogue = {
   'card.share': 'Im Kanal teilen',
   'card.shared': 'Geteilt.',
   'card.notShared': 'Teams hat das Teilen nicht bestätigt. Sehen Sie nach, bevor Sie noch einmal teilen.',
+  'card.shareRefused': 'Teams nimmt es hier nicht an, es wurde also nicht geteilt.',
   'card.builtLink':
     'Die API gab keinen brauchbaren Portal-Link; die Schaltfläche öffnet den Incident über seine Nummer.',
   'card.asOf': 'Stand: {time}',
@@ -48,7 +49,7 @@ export const de: Catalogue = {
   'list.incomplete': 'Insgesamt gibt es mehr; nur die neuesten {count, number} wurden angesehen.',
   'list.askerUnknown': 'Teams hat nicht gesagt, wer Sie sind; welche Incidents Ihre sind, lässt sich nicht sagen.',
   'list.more': 'Mehr',
-  'search.wait': 'Tippen Sie weiter, oder warten Sie einige Sekunden.',
+  'search.wait': 'Die Suche hat ihre Aufrufe der Sicherheits-API verbraucht. Tippen Sie in {wait} weiter.',
   'search.none': 'Kein offener Incident passt. Eine Nummer findet jeden Incident.',
   'link.title': 'Microsoft-Defender-Incident',
   'link.anonymous':

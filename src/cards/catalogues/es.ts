@@ -37,6 +37,7 @@ export const es: Catalogue = {
   'card.share': 'Compartir en el canal',
   'card.shared': 'Compartido.',
   'card.notShared': 'Teams no confirmó que se compartiera. Compruébelo antes de volver a compartir.',
+  'card.shareRefused': 'Teams no lo admite aquí, así que no se ha compartido.',
   'card.builtLink': 'La API no dio ningún enlace utilizable al portal; el botón abre el incidente por su número.',
   'card.asOf': 'Estado a {time}',
   'card.source': 'Fuente: {api}',
@@ -48,7 +49,7 @@ export const es: Catalogue = {
   'list.incomplete': 'En total hay más; solo se miraron los {count, number} más recientes.',
   'list.askerUnknown': 'Teams no dijo quién es usted, así que no sé qué incidentes son suyos.',
   'list.more': 'Más',
-  'search.wait': 'Siga escribiendo o espere unos segundos.',
+  'search.wait': 'La búsqueda ha agotado sus llamadas a la API de seguridad. Siga escribiendo dentro de {wait}.',
   'search.none': 'Ningún incidente abierto coincide. Un número encuentra cualquier incidente.',
   'link.title': 'Incidente de Microsoft Defender',
   'link.anonymous':

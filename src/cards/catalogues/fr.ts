@@ -37,6 +37,7 @@ export const fr: Catalogue = {
   'card.share': 'Partager dans le canal',
   'card.shared': 'Partagé.',
   'card.notShared': 'Teams n’a pas confirmé le partage. Vérifiez avant de partager à nouveau.',
+  'card.shareRefused': 'Teams ne l’accepte pas ici, rien n’a donc été partagé.',
   'card.builtLink':
     'L’API n’a donné aucun lien utilisable vers le portail ; le bouton ouvre l’incident par son numéro.',
   'card.asOf': 'État au {time}',
@@ -49,7 +50,7 @@ export const fr: Catalogue = {
   'list.incomplete': 'Il y en a davantage ; seuls les {count, number} plus récents ont été examinés.',
   'list.askerUnknown': 'Teams n’a pas indiqué qui vous êtes : impossible de savoir quels incidents sont les vôtres.',
   'list.more': 'Plus',
-  'search.wait': 'Continuez à taper ou attendez quelques secondes.',
+  'search.wait': 'La recherche a épuisé ses appels à l’API de sécurité. Continuez à taper dans {wait}.',
   'search.none': 'Aucun incident ouvert ne correspond. Un numéro trouve n’importe quel incident.',
   'link.title': 'Incident Microsoft Defender',
   'link.anonymous':

@@ -37,6 +37,7 @@ export const it: Catalogue = {
   'card.share': 'Condividi nel canale',
   'card.shared': 'Condiviso.',
   'card.notShared': 'Teams non ha confermato la condivisione. Controlla prima di condividere di nuovo.',
+  'card.shareRefused': 'Teams qui non lo accetta, quindi non è stato condiviso.',
   'card.builtLink':
     'L’API non ha fornito un collegamento utilizzabile al portale; il pulsante apre l’incidente in base al numero.',
   'card.asOf': 'Situazione al {time}',
@@ -49,7 +50,7 @@ export const it: Catalogue = {
   'list.incomplete': 'In tutto ce ne sono di più; sono stati esaminati solo i {count, number} più recenti.',
   'list.askerUnknown': 'Teams non ha indicato chi sei, quindi non so quali incidenti siano tuoi.',
   'list.more': 'Altri',
-  'search.wait': 'Continua a digitare o attendi qualche secondo.',
+  'search.wait': 'La ricerca ha esaurito le sue chiamate all’API di sicurezza. Continua a digitare tra {wait}.',
   'search.none': 'Nessun incidente aperto corrisponde. Un numero trova qualsiasi incidente.',
   'link.title': 'Incidente di Microsoft Defender',
   'link.anonymous':

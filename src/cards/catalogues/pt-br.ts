@@ -37,6 +37,7 @@ export const ptBr: Catalogue = {
   'card.share': 'Compartilhar no canal',
   'card.shared': 'Compartilhado.',
   'card.notShared': 'O Teams não confirmou o compartilhamento. Verifique antes de compartilhar de novo.',
+  'card.shareRefused': 'O Teams não aceita isso aqui, portanto não foi compartilhado.',
   'card.builtLink': 'A API não deu um link utilizável para o portal; o botão abre o incidente pelo número.',
   'card.asOf': 'Situação em {time}',
   'card.source': 'Fonte: {api}',
@@ -48,7 +49,7 @@ export const ptBr: Catalogue = {
   'list.incomplete': 'Há mais no total; só os {count, number} mais recentes foram examinados.',
   'list.askerUnknown': 'O Teams não informou quem você é, então não sei quais incidentes são seus.',
   'list.more': 'Mais',
-  'search.wait': 'Continue digitando ou espere alguns segundos.',
+  'search.wait': 'A pesquisa esgotou suas chamadas à API de segurança. Continue digitando em {wait}.',
   'search.none': 'Nenhum incidente aberto corresponde. Um número encontra qualquer incidente.',
   'link.title': 'Incidente do Microsoft Defender',
   'link.anonymous':

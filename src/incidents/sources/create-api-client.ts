@@ -48,6 +48,8 @@ export interface ApiClientOptions {
  */
 const defaultTimeouts = { attemptMs: 6_000, totalMs: 7_500 };
 const maxRetries = 2;
+/** Why a question that may make no more calls ends. */
+export const noMoreCalls = 'own allowance';
 
 /**
  * Builds the pipeline: retry outside, then budget, token and time-out for each attempt. There is no redirect
@@ -63,6 +65,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   pipeline.addPolicy(attemptTimeoutPolicy(timeouts.attemptMs), { phase: 'Sign' });
 
   async function send(path: string, trace: CallTrace, content: Pick<PipelineRequestOptions, 'method' | 'body'>) {
+    // Before the budget: what is not sent costs nothing.
+    expectAllowed(trace);
     const total = new AbortController();
     const timer = setTimeout(() => total.abort(), timeouts.totalMs);
     try {
@@ -97,11 +101,18 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 }
 
+/** @throws Failure where this question may make no more calls */
+function expectAllowed({ calls, mostCalls }: CallTrace): void {
+  if (mostCalls !== undefined && calls >= mostCalls)
+    throw new Failure('throttled', { upstream: { reason: noMoreCalls } });
+}
+
 async function countCall(
   httpClient: HttpClient,
   request: Parameters<HttpClient['sendRequest']>[0],
   trace: CallTrace,
 ): Promise<PipelineResponse> {
+  expectAllowed(trace);
   trace.calls += 1;
   const response = await httpClient.sendRequest(request);
   const requestId = response.headers.get('request-id');

@@ -1,4 +1,4 @@
-import type { PipelineResponse, RetryStrategy } from '@azure/core-rest-pipeline';
+import type { HttpHeaders, PipelineResponse, RetryStrategy } from '@azure/core-rest-pipeline';
 
 /** A wait longer than this is told to the person instead of waited for. */
 const longestWaitMs = 2_000;
@@ -48,12 +48,17 @@ const longestNamedSeconds = 3_600;
 /** The wait that a 429 or 503 asks for, in seconds; HTTP allows seconds or a date (RFC 9110, 10.2.3). */
 export function readRetryAfterSeconds({ status, headers, bodyAsText }: PipelineResponse): number | undefined {
   if (status !== 429 && status !== 503) return undefined;
-  const value = headers.get('retry-after')?.trim() ?? '';
-  const named = /^\d+$/.test(value) ? Number(value) : secondsUntil(value);
+  const named = readRetryAfterHeader(headers);
   // Defender XDR says it in words, in the body: only the number is taken from them.
   const seconds =
     named ?? (status === 429 ? Number(/(\d{1,5}) sec/i.exec(bodyAsText ?? '')?.[1] ?? Number.NaN) : Number.NaN);
   return Number.isNaN(seconds) ? undefined : Math.min(longestNamedSeconds, seconds);
+}
+
+/** `Retry-After` in seconds, whatever the status. */
+export function readRetryAfterHeader(headers: HttpHeaders): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  return /^\d+$/.test(value) ? Number(value) : secondsUntil(value);
 }
 
 function secondsUntil(date: string): number | undefined {
