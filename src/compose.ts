@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createAuditTrail } from './access/create-audit-trail.ts';
 import { createGroupCheck, groupRoles } from './access/create-group-check.ts';
-import { createAnswerRenderer } from './cards/create-answer-renderer.ts';
+import { createRenderers } from './cards/create-renderers.ts';
 import { createCorridor } from './commands/create-corridor.ts';
 import { createQuestionLog } from './commands/log-question.ts';
 import type { Config } from './config/config.ts';
@@ -35,7 +35,7 @@ export async function compose(config: Config, { log, now }: { log: Logger; now: 
   });
   const bot = createBot({
     answer,
-    render: createAnswerRenderer(),
+    ...createRenderers(),
     repeats: createRepeatFilter(storeScope(config), store),
     allowance: createSearchAllowance(storeScope(config), store),
     now,

@@ -4,20 +4,13 @@ import { type CardPayload, createCardTemplate } from './create-card-template.ts'
 import { fitSize } from './fit-size.ts';
 import helpTemplate from './help.template.json' with { type: 'json' };
 import incidentTemplate from './incident.template.json' with { type: 'json' };
-import {
-  compactFailureFields,
-  compactFields,
-  incidentFields,
-  sharedFootFields,
-  summaryLength,
-  summaryOf,
-  summaryOfSeveral,
-} from './incident-fields.ts';
+import { compactFailureFields, compactFields, incidentFields, sharedFootFields } from './incident-fields.ts';
 import incidentsTemplate from './incidents.template.json' with { type: 'json' };
 import { inertText, shorten } from './inert-text.ts';
 import listTemplate from './list.template.json' with { type: 'json' };
 import { listFields, titleOfList } from './list-fields.ts';
-import { createWordings, type Wording } from './wording.ts';
+import { summaryLength, summaryOf, summaryOfSeveral } from './summary-line.ts';
+import { type ChooseWording, createWordings, type Wording } from './wording.ts';
 
 /**
  * An answer as Teams is to show it. `summary` is the line of notifications and chat lists; a card has no text of
@@ -34,12 +27,11 @@ type Audience = 'everybody' | 'asker';
 export type AnswerRenderer = (answer: Answer, locale?: string, audience?: Audience) => RenderedAnswer;
 
 /** Draws answers. Pure once created; creating it prepares the templates. */
-export function createAnswerRenderer(): AnswerRenderer {
+export function createAnswerRenderer(wordingFor: ChooseWording = createWordings()): AnswerRenderer {
   const fillIncident = createCardTemplate(incidentTemplate);
   const fillIncidents = createCardTemplate(incidentsTemplate);
   const fillList = createCardTemplate(listTemplate);
   const fillHelp = createCardTemplate(helpTemplate);
-  const wordingFor = createWordings();
 
   return (answer, locale, audience = 'everybody') => {
     const wording = wordingFor(locale);

@@ -2,7 +2,7 @@ import type { Answer } from '../commands/answer.ts';
 import type { AnswerRenderer } from './create-answer-renderer.ts';
 import type { CardPayload } from './create-card-template.ts';
 import { shareCard } from './share-card.ts';
-import { createWordings } from './wording.ts';
+import type { ChooseWording } from './wording.ts';
 
 /** What a dialog shows. */
 export type RenderedDialog =
@@ -14,8 +14,7 @@ export interface DialogRenderer {
 }
 
 /** Draws answers for a dialog, which knows no `Action.Execute`. @param render draws a whole card */
-export function createDialogRenderer(render: AnswerRenderer): DialogRenderer {
-  const wordingFor = createWordings();
+export function createDialogRenderer(render: AnswerRenderer, wordingFor: ChooseWording): DialogRenderer {
   return {
     draw(answer, locale) {
       const wording = wordingFor(locale);

@@ -5,7 +5,7 @@ import { rowFields } from './incident-fields.ts';
 import { inertLine } from './inert-text.ts';
 import { noteOf } from './list-fields.ts';
 import { shareCard } from './share-card.ts';
-import { createWordings } from './wording.ts';
+import type { ChooseWording } from './wording.ts';
 
 /** An incident to choose: what the list of results shows, and the card that goes into the message. */
 export interface SearchResult {
@@ -29,9 +29,7 @@ export interface ResultRenderer {
 }
 
 /** Draws answers for the compose box: results of a search, and cards of links. @param render draws a whole card */
-export function createResultRenderer(render: AnswerRenderer): ResultRenderer {
-  const wordingFor = createWordings();
-
+export function createResultRenderer(render: AnswerRenderer, wordingFor: ChooseWording): ResultRenderer {
   function drawOne(answer: IncidentAnswer, locale: string | undefined): SearchResult[] {
     const rendered = render(answer, locale);
     if (rendered.kind !== 'card') return [];

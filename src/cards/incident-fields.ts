@@ -1,12 +1,11 @@
 import type { FailureAnswer, IncidentAnswer, Staleness } from '../commands/answer.ts';
 import type { IncidentApi } from '../config/config.ts';
 import { type Incident, isOpen, isResolved } from '../incidents/incident.ts';
-import { limits, memberOf, severityStyle } from './incident-labels.ts';
-import { abridge, inertBlock, inertLine, inertText, plainBlock, plainLine, shorten } from './inert-text.ts';
+import { createWriter, type Writer } from './create-writer.ts';
+import { limits, memberOf, severityStyle, titleOf } from './incident-labels.ts';
+import { inertText, plainLine } from './inert-text.ts';
 import type { Wording } from './wording.ts';
-
-/** Teams' notifications cut a longer line. */
-export const summaryLength = 160;
+import { timeOf, utcOf } from './write-time.ts';
 
 /** The APIs under the names that their makers give them. */
 const apiNames: Readonly<Record<IncidentApi, string>> = Object.freeze({
@@ -87,35 +86,6 @@ export function rowFields(answer: IncidentAnswer, wording: Wording, room: number
     openPortal: wording.say('card.openPortal'),
     portalUrl,
   };
-}
-
-/** The situation in one line of at most 160 characters, for a lock screen; that it is old comes first. */
-export function summaryOf({ askedId, incident, mergedFrom, stale }: IncidentAnswer, wording: Wording): string {
-  const facts = [
-    ...(stale === undefined ? [] : [wording.ago(stale.ageMs)]),
-    wording.say('card.incident', { id: mergedFrom.length > 0 ? `${askedId} \u2192 ${incident.id}` : incident.id }),
-    memberOf('severity', incident.severity, wording),
-    memberOf('status', incident.status, wording),
-    shorten(plainLine(incident.assignedTo ?? ''), limits.name) ||
-      wording.say('card.unassigned').toLocaleLowerCase(wording.language),
-    titleOf(incident, wording),
-  ];
-  return shorten(inertLine(facts.join(' \u00b7 ')), summaryLength);
-}
-
-/** The situations of several incidents in one line of at most 160 characters. */
-export function summaryOfSeveral(answers: readonly (IncidentAnswer | FailureAnswer)[], wording: Wording): string {
-  const ids = answers.map((answer) => {
-    if (answer.kind === 'failure') return answer.askedId ?? '';
-    const { askedId, incident, stale } = answer;
-    const facts = [
-      memberOf('severity', incident.severity, wording),
-      memberOf('status', incident.status, wording),
-      ...(stale === undefined ? [] : [wording.ago(stale.ageMs)]),
-    ];
-    return `${askedId} (${facts.join(', ')})`;
-  });
-  return shorten(inertLine(wording.say('card.several', { ids: ids.join(', ') })), summaryLength);
 }
 
 /** What has to be seen first, on every card of an incident. */
@@ -222,45 +192,4 @@ function newestOf(comments: Incident['comments']): Incident['comments'][number] 
       newest !== undefined && (each.createdDateTime ?? '') < (newest.createdDateTime ?? '') ? newest : each,
     undefined,
   );
-}
-
-/** The title as one plain line; never blank. */
-function titleOf({ displayName }: Incident, wording: Wording): string {
-  return plainLine(displayName ?? '') || wording.say('card.untitled');
-}
-
-type Writer = ReturnType<typeof createWriter>;
-
-/** Writes free texts inert and within their room, with a count of what is left out. */
-function createWriter(wording: Wording, room: number, inert = inertText) {
-  const rest = (count: number) => wording.say('card.moreCharacters', { count });
-  return {
-    line: (text: string | null, length: number) => inert(abridge(plainLine(text ?? ''), length * room, rest)),
-    block: (text: string | null, length: number) => inertBlock(abridge(plainBlock(text ?? ''), length * room, rest)),
-    list(texts: readonly string[]): string {
-      const lines = texts.map((text) => shorten(plainLine(text), limits.name * room)).filter((line) => line !== '');
-      let length = 0;
-      const shown = lines.filter((line) => {
-        length += line.length + 2;
-        return length <= limits.list * room;
-      });
-      const left = lines.length - shown.length;
-      return inertText([...shown, ...(left > 0 ? [wording.say('card.moreTags', { count: left })] : [])].join(', '));
-    },
-  };
-}
-
-/**
- * A time in the reader's own zone by the card's date functions, and in UTC for the clients that print them raw.
- *
- * @param moment RFC 3339 in UTC with whole seconds: with a fraction every client prints the function raw
- */
-function timeOf(moment: string | null, wording: Wording): string {
-  if (moment === null) return wording.say('card.noTime');
-  return `{{DATE(${moment},SHORT)}} {{TIME(${moment})}} (${utcOf(moment)})`;
-}
-
-/** `2026-02-25 16:29 UTC`, which no reader takes for another day or zone. */
-function utcOf(moment: string): string {
-  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 }

@@ -38,3 +38,8 @@ function humanise(member: string): string {
     .trim();
   return words.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
+
+/** The title as one plain line; never blank. */
+export function titleOf({ displayName }: Incident, wording: Wording): string {
+  return plainLine(displayName ?? '') || wording.say('card.untitled');
+}

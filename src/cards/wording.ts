@@ -38,8 +38,11 @@ const catalogues: ReadonlyMap<string, { readonly tag: string; readonly catalogue
   ['ja', { tag: 'ja', catalogue: ja }],
 ]);
 
-/** Creates the choice of a wording by `activity.locale`, such as `pt-BR`; English for every other locale. */
-export function createWordings(): (locale: string | undefined) => Wording {
+/** The wording for an `activity.locale`, such as `pt-BR`; English for every other locale. */
+export type ChooseWording = (locale: string | undefined) => Wording;
+
+/** Creates the wordings of all languages. */
+export function createWordings(): ChooseWording {
   const wordings = new Map(
     [...catalogues].map(([language, { tag, catalogue }]) => [language, createWording(language, tag, catalogue)]),
   );

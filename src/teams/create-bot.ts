@@ -1,9 +1,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
-import { createDialogRenderer } from '../cards/create-dialog-renderer.ts';
-import { createResultRenderer } from '../cards/create-result-renderer.ts';
+import type { Renderers } from '../cards/create-renderers.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
 import type { Door, Question } from '../commands/question.ts';
@@ -24,9 +22,8 @@ import { sendActionResponse, sendAnswer, sendToAskerAlone } from './send-answer.
 import { startTypingSign } from './start-typing-sign.ts';
 import { isRefusedForGood, wasRefused } from './was-refused.ts';
 
-export interface BotDependencies extends QuestionDependencies {
+export interface BotDependencies extends QuestionDependencies, Renderers {
   readonly answer: Corridor;
-  readonly render: AnswerRenderer;
   readonly repeats: RepeatFilter;
   readonly allowance: SearchAllowance;
   readonly now: () => number;
@@ -43,7 +40,7 @@ export type Bot = (context: TurnContext, arrivedAt: number) => Promise<void>;
  * and does neither mentions nor typing, which it would do for all conversations alike.
  */
 export function createBot(dependencies: BotDependencies): Bot {
-  const { answer, render, repeats, allowance, now, cardText, log } = dependencies;
+  const { answer, render, results, dialogs, repeats, allowance, now, cardText, log } = dependencies;
   const arrivals = new WeakMap<object, number>();
 
   async function ask(
@@ -112,8 +109,8 @@ export function createBot(dependencies: BotDependencies): Bot {
     await answerAt('message', text ?? '', context);
   }
 
-  const compose = createComposeDoors({ ask, results: createResultRenderer(render), allowance });
-  const dialog = createDialogDoor({ ask, dialogs: createDialogRenderer(render) });
+  const compose = createComposeDoors({ ask, results, allowance });
+  const dialog = createDialogDoor({ ask, dialogs });
   const doors = { ask, inTime, render, cardText, log };
   const share = createShareDoor({ ...doors, repeats });
   const refresh = createRefreshDoor(doors);

@@ -1,7 +1,8 @@
 import { Template } from 'adaptivecards-templating';
 import { createAnswerRenderer } from '../../src/cards/create-answer-renderer.ts';
 import template from '../../src/cards/incident.template.json' with { type: 'json' };
-import { incidentFields, summaryOf } from '../../src/cards/incident-fields.ts';
+import { incidentFields } from '../../src/cards/incident-fields.ts';
+import { summaryOf } from '../../src/cards/summary-line.ts';
 import { createWordings } from '../../src/cards/wording.ts';
 import { answerOf } from '../support/gallery.ts';
 
