@@ -45,7 +45,12 @@ export async function compose(config: Config, { log, now }: { log: Logger; now: 
     offline: config.mode.kind === 'offline',
   });
   const adapter = createAdapter(config);
-  const server = createServer({ receive: createReceiver({ config, adapter, bot, log }), log, now });
+  const server = createServer({
+    receive: createReceiver({ config, adapter, bot, log }),
+    log,
+    now,
+    loopbackOnly: config.mode.kind === 'offline',
+  });
   return {
     listen: server.listen,
     async close(graceMs) {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,29 @@ test('offline it listens on 127.0.0.1 only', async () => {
   const port = new URL((await launchOffline()).address).port;
   // Another loopback address would be answered if it listened on all interfaces. macOS has 127.0.0.1 alone.
   await expect(fetch(`http://127.0.0.2:${port}/healthz`)).rejects.toThrow('fetch failed');
+});
+
+test('offline it answers nobody who came by another name, as a web page could', async () => {
+  const { port } = new URL((await launchOffline()).address);
+  const ask = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      request({ port, host: '127.0.0.1', path: '/healthz', headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  expect(await ask(`localhost:${port}`)).toBe(200);
+  expect(await ask(`127.0.0.1:${port}`)).toBe(200);
+  for (const host of [
+    `evil.example:${port}`,
+    `127.0.0.1.evil.example:${port}`,
+    '192.168.0.1',
+    'localhost.evil.example',
+  ]) {
+    expect([host, await ask(host)]).toEqual([host, 403]);
+  }
 });
 
 test('in production with nothing set it ends with 1 and names every missing setting', async () => {

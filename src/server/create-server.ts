@@ -13,6 +13,8 @@ export interface ServerDependencies {
   readonly log: Logger;
   readonly now: () => number;
   readonly limits?: Limits;
+  /** See `Guard.loopbackOnly`. */
+  readonly loopbackOnly?: boolean;
 }
 
 /** The HTTP edge of the bot. */
@@ -24,7 +26,8 @@ export interface Server {
 }
 
 /** Creates the server: `POST /api/messages` and `GET /healthz`, bare bodies for everything that is refused. */
-export function createServer({ receive, log, now, limits = usualLimits }: ServerDependencies): Server {
+export function createServer(dependencies: ServerDependencies): Server {
+  const { receive, log, now, limits = usualLimits, loopbackOnly = false } = dependencies;
   const server = restify.createServer({ name: '', formatters: bareFormatters });
   const http: HttpServer = server.server;
   let stopping = false;
@@ -33,7 +36,7 @@ export function createServer({ receive, log, now, limits = usualLimits }: Server
   const cutIfDone = () => {
     if (stopping && running === 0) http.closeAllConnections();
   };
-  guardConnections(http, { limits, log, now });
+  guardConnections(http, { limits, loopbackOnly, log, now });
   http.on('request', (_request, response) => {
     running += 1;
     response.once('close', () => {

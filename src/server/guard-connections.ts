@@ -1,17 +1,23 @@
 import type { Server as HttpServer, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { isLoopbackUrl } from '../config/loopback.ts';
 import { createRequestLimiter } from './create-request-limiter.ts';
 import type { Limits } from './limits.ts';
+
+export interface Guard {
+  readonly limits: Limits;
+  /** Take only requests that were sent to this machine by name: a web page may have a name of its own lead here. */
+  readonly loopbackOnly: boolean;
+  readonly log: Logger;
+  readonly now: () => number;
+}
 
 /**
  * Closes what Node and restify leave open. restify reads the address of every request before any handler, with
  * `new URL` and without a catch, so one odd `Host` would end the process; Node looks for slow requests only every 30 s,
  * takes any number of connections and of requests on each; and upgraded sockets are outside all of its limits.
  */
-export function guardConnections(
-  http: HttpServer,
-  { limits, log, now }: { readonly limits: Limits; readonly log: Logger; readonly now: () => number },
-): void {
+export function guardConnections(http: HttpServer, { limits, loopbackOnly, log, now }: Guard): void {
   const limiter = createRequestLimiter(limits, now);
   const [route] = http.listeners('request') as RequestListener[];
   http.removeAllListeners('request');
@@ -22,6 +28,7 @@ export function guardConnections(
     if (verdict === 'cut') return socket.destroy();
     if (verdict === 'slow-down') return refuse(response, 429);
     if (!isPlainTarget(request)) return refuse(response, 400);
+    if (loopbackOnly && !isLoopbackUrl(`http://${request.headers.host}`)) return refuse(response, 403);
     return route?.call(http, request, response as Parameters<RequestListener>[1]);
   });
 
