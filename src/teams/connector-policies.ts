@@ -1,4 +1,11 @@
-import { type Pipeline, type PipelinePolicy, type RetryStrategy, retryPolicy } from '@azure/core-rest-pipeline';
+import {
+  type Pipeline,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+  type RetryStrategy,
+  retryPolicy,
+} from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { readRetryAfterHeader } from '../incidents/sources/retry-strategies.ts';
@@ -54,10 +61,13 @@ function connectorPipeline(context: TurnContext): Pipeline {
   return pipeline;
 }
 
+/** The SDK's client as far as it is used. */
+interface Connector extends Pick<ConnectorClient, 'conversations'> {
+  readonly client: { readonly pipeline?: Pipeline; sendRequest(request: PipelineRequest): Promise<PipelineResponse> };
+}
+
 /** The client that the SDK made for this turn, with the token and the address of the turn. */
-export function connectorOf(
-  context: TurnContext,
-): Pick<ConnectorClient, 'conversations'> & { readonly client: { readonly pipeline?: Pipeline } } {
+export function connectorOf(context: TurnContext): Connector {
   const key = (context.adapter as { ConnectorClientKey?: symbol }).ConnectorClientKey;
   const connector = context.turnState.get(key);
   if (connector?.client === undefined) throw new TypeError('the turn has no connector client');

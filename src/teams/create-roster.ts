@@ -1,7 +1,11 @@
+import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import { type TeamsChannelAccount, TeamsInfo, type TurnContext } from 'botbuilder';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { RosterEntry } from '../access/decide-access.ts';
+import { isLoopbackUrl } from '../config/loopback.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
+import { connectorOf } from './connector-policies.ts';
 import { decodeChannelData } from './decode-activity.ts';
 import { nameError } from './name-error.ts';
 import { withoutThread } from './without-thread.ts';
@@ -52,13 +56,25 @@ export function createRoster(): Roster {
       const key = withoutThread(context.activity.conversation.id);
       const known = groups.get(key);
       if (known !== undefined) return known;
-      const lookUp = async () => TeamsInfo.getTeamDetails(context);
       // The access rules say what an unknown team means.
-      const team = await beforeAbort(lookUp, deadline, 'roster').catch(() => undefined);
-      if (team?.aadGroupId !== undefined) groups.set(key, team.aadGroupId);
-      return team?.aadGroupId;
+      const group = await beforeAbort(() => fetchTeamGroup(context), deadline, 'roster').catch(() => undefined);
+      if (group !== undefined) groups.set(key, group);
+      return group;
     },
   };
+}
+
+const teamDetails = z.object({ aadGroupId: z.string() });
+
+/** Not by the SDK's `TeamsInfo`, which makes a client of its own for it that follows redirects. */
+async function fetchTeamGroup(context: TurnContext): Promise<string | undefined> {
+  const { serviceUrl, channelData } = context.activity;
+  const id = decodeChannelData(channelData).team?.id;
+  if (id === undefined) return undefined;
+  const url = `${serviceUrl.replace(/\/$/, '')}/v3/teams/${encodeURIComponent(id)}`;
+  const request = createPipelineRequest({ url, allowInsecureConnection: isLoopbackUrl(serviceUrl) });
+  const { status, bodyAsText } = await connectorOf(context).client.sendRequest(request);
+  return status === 200 ? teamDetails.parse(JSON.parse(bodyAsText ?? '')).aadGroupId : undefined;
 }
 
 /** A member without a role is none that anything is known of. */

@@ -19,6 +19,8 @@ export interface FakeConnector {
   readonly serviceUrl: string;
   /** Each request as it came over the wire: `POST /v3/conversations/a%3A1/activities`. */
   readonly requests: string[];
+  /** The `Authorization` of each of them. */
+  readonly authorizations: (string | undefined)[];
   /** Everything posted so far, typing signs included. */
   readonly posted: PostedActivity[];
   /** Every message that was put in the place of an earlier one; `replyToId` is that one's id. */
@@ -35,6 +37,8 @@ export interface FakeConnector {
   rosterRefusal: { readonly status: number; readonly code: string } | undefined;
   /** The team's Entra group id. */
   team: Record<string, unknown> | undefined;
+  /** Where a question about the team is sent on to; undefined: it is answered. */
+  teamRedirect: string | undefined;
   readonly rosterCalls: string[];
   /** What conversations were created with. */
   readonly created: unknown[];
@@ -44,13 +48,18 @@ export interface FakeConnector {
 /** Starts a connector on a free port of 127.0.0.1, over https if it is given a certificate. */
 export async function createFakeConnector(tls?: { key: string; cert: string }): Promise<FakeConnector> {
   const requests: string[] = [];
+  const authorizations: (string | undefined)[] = [];
   const posted: PostedActivity[] = [];
   const updated: PostedActivity[] = [];
   const rosterCalls: string[] = [];
   const created: unknown[] = [];
 
   const tell = (path: string, response: ServerResponse) => {
-    const { rosterRefusal, member, team } = connector;
+    const { rosterRefusal, member, team, teamRedirect } = connector;
+    if (teamRedirect !== undefined && path.includes('/teams/')) {
+      response.setHeader('Location', teamRedirect);
+      return send(response, {}, 307);
+    }
     if (!path.includes('/members/')) return send(response, team);
     if (rosterRefusal === undefined) return send(response, member);
     send(response, { error: { code: rosterRefusal.code, message: 'x' } }, rosterRefusal.status);
@@ -59,6 +68,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     requests.push(`${request.method} ${request.url}`);
+    authorizations.push(request.headers.authorization);
     const path = decodeURIComponent(request.url ?? '');
     if (request.method === 'GET') {
       rosterCalls.push(path);
@@ -82,6 +92,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
   const connector: FakeConnector = {
     serviceUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     requests,
+    authorizations,
     posted,
     updated,
     messages,
@@ -97,6 +108,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     member: undefined,
     rosterRefusal: undefined,
     team: undefined,
+    teamRedirect: undefined,
     rosterCalls,
     created,
     close: () =>

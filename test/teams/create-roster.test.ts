@@ -1,0 +1,53 @@
+import { sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
+import { asker, createMessage, inChannel } from '../support/activities.ts';
+import { shown } from '../support/conversation.ts';
+import type { PostedActivity } from '../support/fake-connector.ts';
+import { claimsOf, type OnlineBots, serviceUrlOf, startOnlineBots } from '../support/start-online-bots.ts';
+
+const group = '11111111-1111-4111-8111-111111111111';
+let online: OnlineBots;
+
+beforeAll(async () => {
+  online = await startOnlineBots({ ALLOWED_USERS: '', ALLOWED_TEAMS: group });
+});
+afterAll(() => online.close());
+
+/** Asks for help in a channel of a team that the activity names by its thread alone. */
+async function ask(team: string): Promise<PostedActivity> {
+  const { connector, post } = online.bots.global;
+  connector.member = { id: asker.id, userRole: 'user', tenantId: sampleTenantId };
+  const place = inChannel();
+  const activity = createMessage('/incident x', serviceUrlOf('global'), {
+    ...place,
+    conversation: { ...place.conversation, id: `19:${team}@thread.tacv2;messageid=1` },
+    channelData: { ...place.channelData, channel: { id: `19:${team}@thread.tacv2` }, team: { id: team } },
+  });
+  const token = await online.channel.sign(claimsOf('global'));
+  expect((await post(activity, { Authorization: `Bearer ${token}` })).status).toBe(200);
+  return connector.messages().at(-1) as PostedActivity;
+}
+
+test("a team is known by its group, which Teams is asked for with the bot's token", async () => {
+  const { connector } = online.bots.global;
+  connector.team = { aadGroupId: group.toUpperCase() };
+  expect(shown(await ask('right'))).toContain('not an incident number');
+  expect(connector.requests).toContain('GET /teams/v3/teams/right');
+  expect(new Set(connector.authorizations)).toEqual(new Set(['Bearer of-the-bot']));
+});
+
+test('a team of another group, or of none that can be told, lets nobody in', async () => {
+  const { connector } = online.bots.global;
+  for (const team of [{ aadGroupId: '99999999-9999-4999-8999-999999999999' }, {}, undefined]) {
+    connector.team = team;
+    expect(shown(await ask(`wrong-${JSON.stringify(team)?.length}`))).toContain('You may not see incidents');
+  }
+});
+
+test('a question about a team is not carried to where a redirect points, nor is the token', async () => {
+  const { connector } = online.bots.global;
+  connector.team = { aadGroupId: group };
+  const before = connector.requests.length;
+  connector.teamRedirect = `${serviceUrlOf('global')}elsewhere`;
+  expect(shown(await ask('redirected'))).toContain('You may not see incidents');
+  expect(connector.requests.slice(before).join()).not.toContain('elsewhere');
+});
