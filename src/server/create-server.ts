@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -37,13 +37,15 @@ export function createServer(dependencies: ServerDependencies): Server {
     if (stopping && running === 0) http.closeAllConnections();
   };
   guardConnections(http, { limits, loopbackOnly, log, now });
-  http.on('request', (_request, response) => {
+  const count = (_request: IncomingMessage, response: ServerResponse) => {
     running += 1;
     response.once('close', () => {
       running -= 1;
       cutIfDone();
     });
-  });
+  };
+  http.on('request', count);
+  http.on('checkContinue', count);
 
   server.post('/api/messages', async (request: Request, response: Response) => {
     const arrivedAt = now();

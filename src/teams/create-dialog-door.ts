@@ -14,7 +14,8 @@ export type DialogDoor = (context: TurnContext) => Promise<void>;
 
 /** What the menu brings: the message it belongs to. Teams brings it again once the app has been installed. */
 const look = z.object({
-  commandId: z.literal('lookUpIncidents'),
+  // Teams names it as the manifest does; the Playground leaves it out.
+  commandId: z.literal('lookUpIncidents').optional(),
   messagePayload: z.object({ body: z.object({ content: z.string() }) }),
 });
 

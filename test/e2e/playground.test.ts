@@ -164,6 +164,23 @@ test('a pasted portal link becomes a card', async () => {
   await cards('Password spray against one account').last().getByText('In progress').waitFor();
 });
 
+test("a message's own menu shows the incident that it names in a dialog", async () => {
+  await type('Can somebody look at incident 36 today?');
+  await tab.keyboard.press('Enter');
+  // The bot's answer comes after the message, whose menu is the last but one.
+  await answered(tab.getByText('I did not understand that. Try: /incident 36').last());
+  const menus = tab.getByRole('button', { name: 'Show more information' });
+  await menus.nth((await menus.count()) - 2).click();
+  await tab.getByRole('menuitem', { name: 'Action Command' }).click();
+  await tab.getByRole('button', { name: 'Create' }).click();
+  const dialog = tab.getByRole('dialog');
+  await answered(dialog.getByText('Incident 36'));
+  await dialog.getByText('Open in Defender portal').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Refresh' }).count()).toBe(0);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+});
+
 test('in a personal chat, an unknown incident is answered in words', async () => {
   await type('/incident 999999');
   await tab.keyboard.press('Enter');

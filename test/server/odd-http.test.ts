@@ -50,6 +50,8 @@ const odd: [string, string, RegExp][] = [
   ['two hosts', get('/healthz', `Host: x\r\nHost: ${mark}\r\n`), /^(400|200) /],
   ['a host with a path', get('/healthz', `Host: x/${mark}\r\n`), /^400 /],
   ['a host that is none', get('/healthz', `Host: [${mark}\r\n`), /^400 /],
+  ['a host that is none, by another way in', get('/healthz', `Host: [${mark}\r\nExpect: 100-continue\r\n`), /^400 /],
+  ['a host with a path, by another way in', get('/healthz', `Host: x/\r\nExpect: 100-continue\r\n`), /^400 /],
   ['the address of another server', get(`http://${mark}.example/healthz`), /^400 /],
   ['a request for a tunnel', `CONNECT ${mark}.example:443 HTTP/1.1\r\nHost: x\r\n\r\n`, /^$/],
   [
@@ -84,6 +86,12 @@ const odd: [string, string, RegExp][] = [
   ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000', /^400 /],
   ['the line of a proxy', `PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n${get('/healthz')}`, /^400 /],
 ];
+
+test('who asks whether to send a body is told to, and answered', async () => {
+  const asking = `POST /api/messages HTTP/1.1\r\n${json}${sized(good)}Expect: 100-continue\r\nConnection: close\r\n\r\n${good}`;
+  expect(await sendRaw(port, asking, 300)).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+  expect(deliveries).toEqual([JSON.parse(good)]);
+});
 
 test.each(odd)('%s is answered with a status alone, and leaves the server well', async (_, bytes, expected) => {
   const answer = (await sendRaw(port, bytes, 300)).replace(/^HTTP\/1\.1 /, '');
