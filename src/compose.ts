@@ -26,8 +26,10 @@ export async function compose(config: Config, { log, now }: { log: Logger; now: 
     config,
     ...createIncidents(config, connect, now, store),
     // Graph's directory has a limit that people's questions do not come near.
-    isInAllowedGroup: createGroupCheck(config.access.groups, () =>
-      connect({ origin, scope, role: groupRoles }, unlimitedBudget),
+    isInAllowedGroup: createGroupCheck(
+      config.access.groups,
+      () => connect({ origin, scope, role: groupRoles }, unlimitedBudget),
+      now,
     ),
     audit: createAuditTrail(config.auditFile, now),
     log: createQuestionLog(log),
@@ -41,12 +43,12 @@ export async function compose(config: Config, { log, now }: { log: Logger; now: 
     now,
     log,
     cardText: config.cardText,
-    roster: createRoster(),
+    roster: createRoster(now),
     offline: config.mode.kind === 'offline',
   });
   const adapter = createAdapter(config);
   const server = createServer({
-    receive: createReceiver({ config, adapter, bot, log }),
+    receiver: createReceiver({ config, adapter, bot, log }),
     log,
     now,
     loopbackOnly: config.mode.kind === 'offline',

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { writeNow } from './access/write-now.ts';
 import { describeError } from './commands/describe-error.ts';
 import { compose } from './compose.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -11,7 +12,7 @@ const graceMs = 12_000;
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   routeThroughProxy(process.env, config.proxy);
-  const log = pino({ level: config.logLevel, base: null });
+  const log = pino({ level: config.logLevel, base: null }, { write: writeIfPossible });
   quietSdk(log);
   const server = await compose(config, { log, now: Date.now });
   // Offline activities are unsigned, so nobody but this machine may send them.
@@ -30,6 +31,13 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+/** A log that nobody takes any more must not stop the bot; the audit trail, if it goes the same way, stops the answers. */
+function writeIfPossible(line: string): void {
+  try {
+    writeNow(1, line);
+  } catch {}
+}
+
 /** The SDK prints refused tokens' errors and public keys on the console, as often as anyone sends a forged token. */
 function quietSdk(log: Logger): void {
   const note = () => log.debug('the SDK wrote to the console');
@@ -37,8 +45,11 @@ function quietSdk(log: Logger): void {
 }
 
 function end(words: string): void {
-  process.stderr.write(`${words}\n`);
-  process.exit(1);
+  try {
+    writeNow(2, `${words}\n`);
+  } finally {
+    process.exit(1);
+  }
 }
 
 // Node would print the whole error, with all that an SDK hung on it. A rejection that nobody took comes here, too.

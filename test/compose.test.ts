@@ -466,7 +466,7 @@ describe('rules that are set are enforced offline too', () => {
 
   test('a guest of the roster is refused even if listed, and the roster is asked once', async () => {
     await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
-    talk.bot.connector.member = { id: asker.id, userRole: 'guest' };
+    talk.bot.connector.member = { id: asker.id, userRole: 'guest', tenantId: sampleTenantId };
     expect(shown(await ask('29'))).toContain('You may not');
     expect(shown(await ask('30'))).toContain('You may not');
     expect(talk.bot.connector.rosterCalls).toHaveLength(1);

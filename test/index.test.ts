@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
 import { createMessage } from './support/activities.ts';
 import { createFakeConnector, type FakeConnector } from './support/fake-connector.ts';
@@ -83,6 +85,50 @@ test('killed amid 200 questions, it has an audit line for each that was answered
   await rm(folder, { recursive: true });
 });
 
+test('an audit trail on a standard output that nobody reads any more takes the answers with it', async () => {
+  const { child, address } = await launchOffline();
+  child.stdout?.destroy();
+  for (const text of ['/incident 29', '/incident 30']) expect((await post(address, text)).status).toBe(200);
+  const answers = connector.messages().map(({ activity }) => JSON.stringify(activity));
+  expect(answers).toHaveLength(2);
+  for (const answer of answers) {
+    expect(answer).toContain('Something went wrong in the bot');
+    expect(answer).not.toContain('Multi-stage');
+  }
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+});
+
+test('a standard output that is full from the start neither stops nor hangs it; only answers are refused', async () => {
+  if (process.platform !== 'linux') return expect(process.platform).not.toBe('linux');
+  const port = await freePort();
+  const full = await open('/dev/full', 'w');
+  const env = { PATH: process.env.PATH ?? '', BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: String(port) };
+  const child = spawn(process.execPath, [builtEntry], { env, stdio: ['ignore', full.fd, 'ignore'] });
+  const address = `http://127.0.0.1:${port}`;
+  const healthy = () =>
+    fetch(`${address}/healthz`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  for (let waited = 0; !(await healthy()) && waited < 10_000; waited += 50) await delay(50);
+  await post(address, '/incident 29');
+  expect(JSON.stringify(connector.messages()[0]?.activity)).toContain('Something went wrong in the bot');
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  await full.close();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 test('every fault of the API leaves it alive', async () => {
   const { child, address } = await launchOffline();
   const faults = ['90002', '90003', '90004', '90005', '90401', '90429', '90500'];
@@ -132,6 +178,8 @@ test('in production with nothing set it ends with 1 and names every missing sett
 
 test.each([
   ['production', { NODE_ENV: 'production' }],
+  ['production, written otherwise', { NODE_ENV: 'Production' }],
+  ['a certificate of the bot', { CertificatePrivateKey: 'x' }],
   ['an app id', { MicrosoftAppId: '11111111-1111-4111-8111-111111111111' }],
 ])('offline mode with %s ends with 1 and the reason', async (_, env) => {
   const { exitCode, output } = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, ...env });

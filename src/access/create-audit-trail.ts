@@ -1,7 +1,7 @@
-import { appendFileSync } from 'node:fs';
-import { pino } from 'pino';
+import { appendFileSync, closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { FailureCode } from '../incidents/failure.ts';
 import type { Denial, Place } from './decide-access.ts';
+import { writeNow } from './write-now.ts';
 
 /** What became of a question; `answered-stale`: an earlier answer stood in, because the API did not answer. */
 export type Outcome = 'answered' | 'answered-stale' | FailureCode;
@@ -36,30 +36,37 @@ export interface AuditTrail {
  * @throws an error of `node:fs` where the file can not be opened
  */
 export function createAuditTrail(file: string | undefined, now: () => number): AuditTrail {
-  const write = file === undefined ? writeToStandardOutput() : appendTo(file);
+  const append = file === undefined ? (text: string) => writeNow(1, text) : appendTo(file);
+  let torn = file !== undefined && isTorn(file);
   return {
     record(entry) {
-      write(`${JSON.stringify({ audit: 1, time: new Date(now()).toISOString(), ...entry })}\n`);
+      const line = `${JSON.stringify({ audit: 1, time: new Date(now()).toISOString(), ...entry })}\n`;
+      // What a full disk left of a line must not swallow the next one.
+      const text = torn ? `\n${line}` : line;
+      torn = true;
+      append(text);
+      torn = false;
     },
   };
 }
 
-/** pino's, because a pipe that is full has to be waited for. */
-function writeToStandardOutput(): (line: string) => void {
-  const destination = pino.destination({ dest: 1, sync: true });
-  return (line) => void destination.write(line);
-}
-
 /** Opens the file for every line: the host may have moved it away meanwhile, to keep it elsewhere. */
-function appendTo(file: string): (line: string) => void {
-  let torn = false;
+function appendTo(file: string): (text: string) => void {
   const append = (text: string) => appendFileSync(file, text, { mode: 0o600 });
   append('');
-  return (line) => {
-    // What a full disk left of a line must not swallow the next one.
-    const text = torn ? `\n${line}` : line;
-    torn = true;
-    append(text);
-    torn = false;
-  };
+  return append;
+}
+
+/** Whether its last line is unfinished: the process before this one may have been stopped by a full disk. */
+function isTorn(file: string): boolean {
+  const { size } = statSync(file);
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  const fd = openSync(file, 'r');
+  try {
+    readSync(fd, last, 0, 1, size - 1);
+  } finally {
+    closeSync(fd);
+  }
+  return last.toString() !== '\n';
 }

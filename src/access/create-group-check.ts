@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Failure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import type { ApiClient } from '../incidents/sources/create-api-client.ts';
+import { parseJson } from '../incidents/sources/wire.ts';
 
 /**
  * Whether a person is in one of the allowed Entra groups, directly or through others.
@@ -23,10 +24,14 @@ const groupsARequest = 20;
 const memberGroups = z.object({ value: z.array(z.string()) });
 
 /** Creates the check over Graph; without groups nobody is in one, and nothing is asked. */
-export function createGroupCheck(groups: readonly string[], graph: () => Pick<ApiClient, 'post'>): GroupCheck {
+export function createGroupCheck(
+  groups: readonly string[],
+  graph: () => Pick<ApiClient, 'post'>,
+  now: () => number,
+): GroupCheck {
   if (groups.length === 0) return async () => false;
   const client = graph();
-  const known = new LRUCache<string, boolean>(kept);
+  const known = new LRUCache<string, boolean>({ ...kept, perf: { now }, ttlResolution: 0 });
 
   async function check(userId: string, trace: CallTrace): Promise<boolean> {
     for (let first = 0; first < groups.length; first += groupsARequest) {
@@ -52,7 +57,7 @@ export function createGroupCheck(groups: readonly string[], graph: () => Pick<Ap
 
 function readGroups(body: string): readonly string[] {
   try {
-    return memberGroups.parse(JSON.parse(body)).value;
+    return memberGroups.parse(parseJson(body)).value;
   } catch (error) {
     throw new Failure('unavailable', { upstream: { reason: 'the body is no list of groups' } }, error);
   }

@@ -14,8 +14,8 @@ export type Place =
 
 /** What Teams' roster of the conversation says of the asker. */
 export type RosterEntry =
-  /** `role`: as Teams names it, in lower case. `tenantId`: the person's own; undefined where Teams does not say. */
-  | { readonly kind: 'listed'; readonly role: string; readonly tenantId: string | undefined }
+  /** `role`: as Teams names it, in lower case. `tenantId`: the person's own. */
+  | { readonly kind: 'listed'; readonly role: string; readonly tenantId: string }
   /** The bot is no member of the conversation, so Teams shows it no roster. */
   | { readonly kind: 'not-installed' }
   | { readonly kind: 'unknown' };
@@ -88,7 +88,7 @@ function decideByRoster(rules: AccessRules, named: boolean, entry: RosterEntry):
       if (named) return allowed;
       return deny(entry.kind === 'unknown' ? 'roster-unknown' : 'not-installed');
     case 'listed': {
-      if (entry.tenantId !== undefined && !isAllowedTenant(rules, entry.tenantId)) return deny('other-tenant');
+      if (!isAllowedTenant(rules, entry.tenantId)) return deny('other-tenant');
       if (entry.role === 'user' || entry.role === 'owner') return allowed;
       // Somebody at a meeting without an account, and roles that Teams may yet invent.
       if (entry.role !== 'guest') return deny('guest');

@@ -58,7 +58,7 @@ export function createCorridor(dependencies: CorridorDependencies): Corridor {
     );
     if (command.kind === 'help') {
       const answer: Answer = { kind: 'help', allowed: decision.allowed, ...contact };
-      return { command, answer, failures };
+      return { command, answer, failures, ...(!decision.allowed && { denial: decision.denial }) };
     }
     if (!decision.allowed) {
       const answer = describeFailure(refusalOf(decision.denial), {}, { reference, ...contact });

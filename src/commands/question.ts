@@ -2,7 +2,7 @@ import type { Asker, Place } from '../access/decide-access.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 
 /** The ways into the bot. */
-export type Door = 'message' | 'install' | 'refresh' | 'card' | 'search' | 'link' | 'dialog';
+export type Door = 'message' | 'install' | 'refresh' | 'card' | 'share' | 'search' | 'link' | 'dialog';
 
 /** One question, free of Teams' types: who asks, where, what. Every door makes one, and the corridor answers it. */
 export interface Question {

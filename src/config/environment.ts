@@ -81,7 +81,7 @@ export function createEnvironment(variables: Variables): Environment {
       const reads = access === 'read';
       try {
         accessSync(reads || existsSync(path) ? path : dirname(path), reads ? constants.R_OK : constants.W_OK);
-        if (existsSync(path) && statSync(path).isDirectory()) problem(variable, 'must name a file, not a folder.');
+        if (existsSync(path) && !isPlain(path)) problem(variable, 'must name a file, not a folder or a pipe.');
       } catch {
         problem(variable, `names a file that can not be ${reads ? 'read' : 'written'}.`);
       }
@@ -95,4 +95,10 @@ export function createEnvironment(variables: Variables): Environment {
       return given;
     },
   };
+}
+
+/** A file, or a device such as /dev/null. A pipe would be waited for until somebody reads it. */
+function isPlain(path: string): boolean {
+  const found = statSync(path);
+  return found.isFile() || found.isCharacterDevice();
 }

@@ -9,11 +9,7 @@ const anything = /\S/;
  * show every incident to everyone who can reach the bot. Offline the ids may have any form (the Playground's
  * people have no proper GUIDs), and without a rule nothing is enforced.
  */
-export function loadAccess(
-  env: Environment,
-  mode: 'online' | 'offline',
-  homeTenantId: string | undefined,
-): AccessRules {
+export function loadAccess(env: Environment, mode: 'online' | 'offline', botTenantId: string | undefined): AccessRules {
   const online = mode === 'online';
   const entraIds = (variable: string, meaning: string) =>
     env.list(variable, online ? guid : anything, meaning).map((id) => id.toLowerCase());
@@ -40,10 +36,10 @@ export function loadAccess(
     );
   }
   const enforced = online || anyRule || givenTenants.length > 0;
-  const home = homeTenantId === undefined ? [] : [homeTenantId];
+  const own = botTenantId === undefined ? [] : [botTenantId];
   return {
     enforced,
-    tenants: givenTenants.length > 0 ? givenTenants : home,
+    tenants: givenTenants.length > 0 ? givenTenants : own,
     users,
     teams,
     channels,

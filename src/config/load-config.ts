@@ -19,13 +19,15 @@ export function loadConfig(variables: Variables): Config {
   const env = createEnvironment(variables);
   const mode = env.flag('BOT_OFFLINE') ? loadOffline(env, variables) : loadOnline(env);
   const homeTenantId = (env.text('AZURE_TENANT_ID') ?? env.text('MicrosoftAppTenantId'))?.toLowerCase();
+  // Incidents may be read from another tenant; the people who ask are of the bot's own.
+  const botTenantId = (env.text('MicrosoftAppTenantId') ?? env.text('AZURE_TENANT_ID'))?.toLowerCase();
   const config: Config = {
     mode,
     port: env.integer('PORT', { min: 0, max: 65535, fallback: 3978 }),
     cloud: loadCloud(env),
     incidentApi: env.oneOf('INCIDENT_API', ['graph-v1.0', 'graph-beta', 'defender-xdr']),
     homeTenantId,
-    access: loadAccess(env, mode.kind, homeTenantId),
+    access: loadAccess(env, mode.kind, botTenantId),
     accessContact: env.text('ACCESS_CONTACT'),
     cardText: env.flag('CARD_TEXT'),
     auditFile: env.file('AUDIT_FILE', 'append'),
@@ -48,11 +50,11 @@ function loadOnline(env: Environment): Mode {
 }
 
 function loadOffline(env: Environment, variables: Variables): Mode {
-  if (env.text('NODE_ENV') === 'production') {
+  if (/^prod(uction)?$/i.test(env.text('NODE_ENV') ?? '')) {
     env.problem('BOT_OFFLINE', 'takes unsigned messages, so it is refused when NODE_ENV is production.');
   }
   for (const variable of Object.keys(variables)) {
-    if (/^MicrosoftApp/i.test(variable) && env.text(variable) !== undefined) {
+    if (/^(MicrosoftApp|Certificate(Thumbprint|PrivateKey))/i.test(variable) && env.text(variable) !== undefined) {
       env.problem(variable, 'must be unset in offline mode (BOT_OFFLINE=true), which checks no tokens.');
     }
   }

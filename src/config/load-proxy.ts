@@ -12,6 +12,8 @@ const near = ['127.0.0.1', 'localhost', '[::1]', '::1', '169.254.169.254'];
  */
 export function loadProxy(env: Environment): OutboundProxy | undefined {
   const url = env.text('HTTPS_PROXY') ?? env.text('https_proxy');
+  if (env.text('HTTPS_PROXY_FILE') !== undefined)
+    env.problem('HTTPS_PROXY_FILE', 'is not read: SDKs take HTTPS_PROXY.');
   const excepted = list(env.text('NO_PROXY') ?? env.text('no_proxy'));
   if (url === undefined || excepted.includes('*')) return undefined;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {

@@ -5,4 +5,4 @@ export const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 export const channelId = /^19:[^\s;]+@thread\.(tacv2|skype)$/;
 
 /** A group chat's conversation id as Teams writes it: `19:...@thread.v2`. */
-export const chatId = /^19:[^\s;]+@[\w.]+$/;
+export const chatId = /^19:[^\s;]+@(?!thread\.(tacv2|skype)$)[\w.]+$/;

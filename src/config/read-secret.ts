@@ -6,7 +6,8 @@ import { createSecret, type Secret } from './secret.ts';
 export const fileOf = (variable: string) => `${variable}_FILE`;
 
 /**
- * Reads a secret from its variable or from its file; one line break at the end of the file is not part of it.
+ * Reads a secret from its variable or from its file; blanks at the end of the file, and a byte order mark before it,
+ * are not part of it: editors put them there.
  *
  * @param complain told what is wrong: both are set, or the file is empty or can not be read; never what it holds
  * @returns undefined where nothing is set, and after a complaint
@@ -23,9 +24,23 @@ export function readSecret(
     complain(fileOf(variable), `must be unset where ${variable} is set, or the other way round.`);
     return undefined;
   }
-  const content = readText(path);
-  if (content?.trim()) return createSecret(content.replace(/\r?\n$/, ''));
-  complain(fileOf(variable), content === undefined ? 'names a file that can not be read.' : 'names an empty file.');
+  const content = readText(path)
+    ?.replace(/^\ufeff/, '')
+    .trimEnd();
+  const problem = problemOf(content);
+  if (content !== undefined && problem === undefined) return createSecret(content);
+  complain(fileOf(variable), problem ?? '');
+  return undefined;
+}
+
+/** A key with its certificates is below that. */
+const longestSecret = 64 * 1024;
+
+function problemOf(content: string | undefined): string | undefined {
+  if (content === undefined) return 'names a file that can not be read.';
+  if (content.trim() === '') return 'names an empty file.';
+  if (content.length > longestSecret || content.includes('\u0000'))
+    return 'names a file that is no text of a secret (UTF-8).';
   return undefined;
 }
 

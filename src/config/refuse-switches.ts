@@ -16,8 +16,13 @@ const tlsSwitches: readonly Switch[] = Object.freeze([
   },
   {
     variable: 'NODE_OPTIONS',
-    refused: /--tls-min-v1\.[01]\b/,
+    refused: /--tls[-_]min[-_]v1\.[01]\b/,
     problem: 'must not allow TLS 1.0 or 1.1.',
+  },
+  {
+    variable: 'NODE_OPTIONS',
+    refused: /--(tls[-_]keylog|trace[-_]tls|insecure[-_]http[-_]parser)\b/,
+    problem: 'must not have what is encrypted written down, or HTTP read loosely.',
   },
 ]);
 
@@ -25,7 +30,11 @@ const printing = 'must be unset: it prints what the log leaves out, such as the 
 
 /** Would have Node or an SDK write to standard error on its own, past the log: headers, addresses, bodies. */
 const printingSwitches: readonly Switch[] = Object.freeze(
-  ['NODE_DEBUG', 'DEBUG', 'AZURE_LOG_LEVEL'].map((variable) => ({ variable, refused: /\S/, problem: printing })),
+  ['NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'DEBUG', 'AZURE_LOG_LEVEL'].map((variable) => ({
+    variable,
+    refused: /\S/,
+    problem: printing,
+  })),
 );
 
 /**

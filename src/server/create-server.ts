@@ -9,7 +9,7 @@ import { type Limits, usualLimits } from './limits.ts';
 import { readJson } from './read-json.ts';
 
 export interface ServerDependencies {
-  readonly receive: Receiver;
+  readonly receiver: Receiver;
   readonly log: Logger;
   readonly now: () => number;
   readonly limits?: Limits;
@@ -27,7 +27,7 @@ export interface Server {
 
 /** Creates the server: `POST /api/messages` and `GET /healthz`, bare bodies for everything that is refused. */
 export function createServer(dependencies: ServerDependencies): Server {
-  const { receive, log, now, limits = usualLimits, loopbackOnly = false } = dependencies;
+  const { receiver, log, now, limits = usualLimits, loopbackOnly = false } = dependencies;
   const server = restify.createServer({ name: '', formatters: bareFormatters });
   const http: HttpServer = server.server;
   let stopping = false;
@@ -50,16 +50,14 @@ export function createServer(dependencies: ServerDependencies): Server {
   server.post('/api/messages', async (request: Request, response: Response) => {
     const arrivedAt = now();
     const authorization = request.header('authorization') ?? '';
+    const unfit = receiver.admit(authorization);
+    if (unfit !== undefined) return refuseUnread(request, response, unfit.status);
     const read = await readJson(request);
     if ('refusal' in read) {
       log.warn({ status: read.refusal }, 'request refused');
-      // What is left of the body is not read; the sender gets a moment to see why.
-      response.header('Connection', 'close');
-      response.once('finish', () => setTimeout(() => request.destroy(), 200).unref());
-      response.send(read.refusal);
-      return;
+      return refuseUnread(request, response, read.refusal);
     }
-    const { status, body } = await receive({ authorization, body: read.json, arrivedAt });
+    const { status, body } = await receiver.receive({ authorization, body: read.json, arrivedAt });
     response.send(status, body);
   });
   const health = async (_request: Request, response: Response) => {
@@ -92,6 +90,13 @@ export function createServer(dependencies: ServerDependencies): Server {
       http.closeAllConnections();
     },
   };
+}
+
+/** What is left of the body is not read; the sender gets a moment to see why. */
+function refuseUnread(request: Request, response: Response, status: number): void {
+  response.header('Connection', 'close');
+  response.once('finish', () => setTimeout(() => request.destroy(), 200).unref());
+  response.send(status);
 }
 
 /** Errors leave as a status alone, whatever the client accepts: restify would send their text. */

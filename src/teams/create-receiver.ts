@@ -24,7 +24,11 @@ export interface Receipt {
   readonly body?: unknown;
 }
 
-export type Receiver = (delivery: Delivery) => Promise<Receipt>;
+export interface Receiver {
+  /** Whether it is worth reading what comes with this header; otherwise what is to be answered. */
+  admit(authorization: string): Receipt | undefined;
+  receive(delivery: Delivery): Promise<Receipt>;
+}
 
 export interface ReceiverDependencies {
   readonly config: Pick<Config, 'mode' | 'cloud' | 'access'>;
@@ -45,10 +49,16 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
     return { status };
   }
 
+  function admit(authorization: string): Receipt | undefined {
+    if (!online) return undefined;
+    if (!/^Bearer \S+$/.test(authorization)) return refuse(401, 'no bearer token');
+    const token = authorization.slice('Bearer '.length);
+    return isChannelToken(token, config) ? undefined : refuse(401, 'token not of the Bot Framework');
+  }
+
   function check({ authorization, body }: Delivery): Activity | Receipt {
-    if (online && !/^Bearer \S+$/.test(authorization)) return refuse(401, 'no bearer token');
-    if (online && !isChannelToken(authorization.slice('Bearer '.length), config))
-      return refuse(401, 'token not of the Bot Framework');
+    const unfit = admit(authorization);
+    if (unfit !== undefined) return unfit;
     const activity = decodeActivity(body);
     if (activity === undefined) return refuse(400, 'no activity');
     // botbuilder checks tokens of other channels by other rules; this bot is for Teams.
@@ -57,7 +67,7 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
     return activity;
   }
 
-  return async (delivery) => {
+  async function receive(delivery: Delivery): Promise<Receipt> {
     const checked = check(delivery);
     if (!('type' in checked)) return checked;
     const allowed = isOfAllowedTenant(checked, config);
@@ -79,7 +89,9 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
       );
       return { status: 500 };
     }
-  };
+  }
+
+  return { admit, receive };
 }
 
 /** Microsoft's signing keys could not be fetched: the sender may be right, so it may try again. */

@@ -30,10 +30,10 @@ interface Member {
 const unknown: Member = { entry: { kind: 'unknown' }, accountNames: [] };
 const notInstalled: Member = { entry: { kind: 'not-installed' }, accountNames: [] };
 
-/** Creates the roster over the connector of each turn. */
-export function createRoster(): Roster {
-  const members = new LRUCache<string, Member>(kept);
-  const groups = new LRUCache<string, string>(kept);
+/** Creates the roster over the connector of each turn. @param now milliseconds since 1970 */
+export function createRoster(now: () => number): Roster {
+  const members = new LRUCache<string, Member>({ ...kept, perf: { now }, ttlResolution: 0 });
+  const groups = new LRUCache<string, string>({ ...kept, perf: { now }, ttlResolution: 0 });
 
   async function member(context: TurnContext, deadline: AbortSignal): Promise<Member> {
     const { conversation, channelData, from } = context.activity;
@@ -77,10 +77,10 @@ async function fetchTeamGroup(context: TurnContext): Promise<string | undefined>
   return status === 200 ? teamDetails.parse(JSON.parse(bodyAsText ?? '')).aadGroupId : undefined;
 }
 
-/** A member without a role is none that anything is known of. */
+/** Teams began to tell role and tenant together; without them nothing is known of a member. */
 function readMember({ userRole, tenantId, userPrincipalName, email }: TeamsChannelAccount): Member {
   const names = [userPrincipalName, email].flatMap((name) => (name ? [name.toLowerCase()] : []));
   const accountNames = [...new Set(names)];
-  if (!userRole) return { ...unknown, accountNames };
-  return { entry: { kind: 'listed', role: userRole.toLowerCase(), tenantId: tenantId || undefined }, accountNames };
+  if (!userRole || !tenantId) return { ...unknown, accountNames };
+  return { entry: { kind: 'listed', role: userRole.toLowerCase(), tenantId }, accountNames };
 }

@@ -30,15 +30,16 @@ export function readQuestion(
 
 function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offline }: QuestionDependencies): Asker {
   const { from, conversation, channelData } = context.activity;
+  const tenantId = decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined;
   return {
     userId: from.aadObjectId || undefined,
     name: from.name || undefined,
-    tenantId: decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined,
+    tenantId,
     isBot: from.role === 'bot' || from.id.startsWith('28:'),
     accountNames: () => roster.accountNames(context, deadline),
     async rosterEntry() {
       const entry = await roster.entry(context, deadline);
-      return offline && entry.kind === 'unknown' ? { kind: 'listed', role: 'user', tenantId: undefined } : entry;
+      return offline && entry.kind === 'unknown' ? { kind: 'listed', role: 'user', tenantId: tenantId ?? '' } : entry;
     },
   };
 }

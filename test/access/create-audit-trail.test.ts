@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditEntry, createAuditTrail } from '../../src/access/create-audit-trail.ts';
@@ -43,6 +43,16 @@ test('a file that the host has moved away is begun anew, and no line is lost', a
   trail.record({ ...entry, reference: 'WXYZ2345' });
   expect(await readFile(`${file}.1`, 'utf8')).toContain('ABCD2345');
   expect(await readFile(file, 'utf8')).toMatch(/^\{.*WXYZ2345.*\}\n$/);
+});
+
+test('a line that an earlier process left unfinished does not swallow the first one', async () => {
+  const file = join(folder, 'audit.log');
+  await writeFile(file, '{"audit":1,"refer');
+  const trail = createAuditTrail(file, () => 0);
+  trail.record(entry);
+  trail.record(entry);
+  const [, ...lines] = (await readFile(file, 'utf8')).split('\n');
+  expect(lines.slice(0, -1).map((line) => JSON.parse(line).reference)).toEqual(['ABCD2345', 'ABCD2345']);
 });
 
 test('the file is for its owner alone', async () => {

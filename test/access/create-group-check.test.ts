@@ -54,12 +54,16 @@ describe('with ALLOWED_GROUPS', () => {
 
 const trace = { calls: 0, requestIds: [] };
 const isIn = (groups: readonly string[], post: (path: string, body: object) => Promise<string>) =>
-  createGroupCheck(groups, () => ({ post }))('adele', trace);
+  createGroupCheck(groups, () => ({ post }), Date.now)('adele', trace);
 
 test('without groups nobody is in one, and Graph is not even connected to', async () => {
-  const check = createGroupCheck([], () => {
-    throw new RangeError('connected');
-  });
+  const check = createGroupCheck(
+    [],
+    () => {
+      throw new RangeError('connected');
+    },
+    Date.now,
+  );
   await expect(check('adele', trace)).resolves.toBe(false);
 });
 
@@ -85,25 +89,58 @@ test.each(['', '[]', '{"value":"soc"}', '<html>'])('%j is no answer', async (bod
 
 test('an id can not lead to another path', async () => {
   const paths: string[] = [];
-  const check = createGroupCheck(['soc'], () => ({
-    post: async (path) => {
-      paths.push(path);
-      return '{"value":[]}';
-    },
-  }));
+  const check = createGroupCheck(
+    ['soc'],
+    () => ({
+      post: async (path) => {
+        paths.push(path);
+        return '{"value":[]}';
+      },
+    }),
+    Date.now,
+  );
   await check('../groups?x=#', trace);
   expect(paths).toEqual(['/v1.0/users/..%2Fgroups%3Fx%3D%23/checkMemberGroups']);
 });
 
 test('a failure is not kept: the next question is checked again', async () => {
   let calls = 0;
-  const check = createGroupCheck(['soc'], () => ({
-    post: async () => {
-      calls += 1;
-      if (calls === 1) throw new Failure('missing-permission');
-      return '{"value":["soc"]}';
-    },
-  }));
+  const check = createGroupCheck(
+    ['soc'],
+    () => ({
+      post: async () => {
+        calls += 1;
+        if (calls === 1) throw new Failure('missing-permission');
+        return '{"value":["soc"]}';
+      },
+    }),
+    Date.now,
+  );
   await expect(check('adele', trace)).rejects.toMatchObject({ code: 'missing-permission' });
   await expect(check('adele', trace)).resolves.toBe(true);
+});
+
+test('an answer is kept for five minutes', async () => {
+  let [time, calls] = [1_000, 0];
+  const post = async () => {
+    calls += 1;
+    return '{"value":["soc"]}';
+  };
+  const check = createGroupCheck(
+    ['soc'],
+    () => ({ post }),
+    () => time,
+  );
+  await check('adele', trace);
+  time += 5 * 60_000;
+  await check('adele', trace);
+  expect(calls).toBe(1);
+  time += 1;
+  await check('adele', trace);
+  expect(calls).toBe(2);
+});
+
+test('an answer that is nested too deep is none', async () => {
+  const body = `{"value":["soc"],"x":${'['.repeat(200)}${']'.repeat(200)}}`;
+  await expect(isIn(['soc'], async () => body)).rejects.toMatchObject({ code: 'unavailable' });
 });

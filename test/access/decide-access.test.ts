@@ -63,11 +63,13 @@ const rules: [string, Partial<AccessRules>, readonly PlaceName[]][] = [
   ['the channel, and guests', { channels: ['19:general@thread.tacv2'], guests: true }, ['a channel']],
 ];
 
-const listed = (role: string, tenantId?: string) => async (): Promise<RosterEntry> => ({
-  kind: 'listed',
-  role,
-  tenantId,
-});
+const listed =
+  (role: string, tenantId = home) =>
+  async (): Promise<RosterEntry> => ({
+    kind: 'listed',
+    role,
+    tenantId,
+  });
 /** What a person must be, besides: anybody a rule fits, only somebody named by id, only where guests are, nobody. */
 type Condition = 'whom a rule fits' | 'named' | 'guests' | 'nobody';
 const people: [string, Partial<Asker>, Condition][] = [

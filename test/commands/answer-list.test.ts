@@ -169,7 +169,12 @@ describe('/incidents', () => {
 
   test('a list of mine says whose it is', async () => {
     await start();
-    talk.bot.connector.member = { id: asker.id, userRole: 'user', userPrincipalName: 'admin@contoso.com' };
+    talk.bot.connector.member = {
+      id: asker.id,
+      userRole: 'user',
+      tenantId: 'x',
+      userPrincipalName: 'admin@contoso.com',
+    };
     expect(shown(await ask('/incidents mine'))).toContain('mine (Adele Vance)');
   });
 

@@ -137,6 +137,12 @@ test('a roster that breaks ends as internal, not as an answer', async () => {
   expect(entries).toMatchObject([{ command: 'unknown', outcome: 'internal', answered: [] }]);
 });
 
+test('help for somebody who may not is recorded with why', async () => {
+  const { answer, entries } = start(found, { ALLOWED_USERS: 'dana' });
+  await answer(question('help'));
+  expect(entries).toMatchObject([{ command: 'help', outcome: 'answered', denial: 'no-rule' }]);
+});
+
 test('references are short, and no two are the same', async () => {
   const { answer, entries } = start();
   await Promise.all(Array.from({ length: 200 }, () => answer(question('29'))));

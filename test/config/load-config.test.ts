@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 
@@ -59,6 +63,23 @@ test('the defaults are those of the documentation', () => {
   });
 });
 
+test('people are of the tenant of the bot, wherever the incidents are read', () => {
+  const customer = '99999999-9999-4999-8999-999999999999';
+  expect(loadConfig({ ...online, AZURE_TENANT_ID: customer })).toMatchObject({
+    homeTenantId: customer,
+    access: { tenants: [tenantId] },
+  });
+});
+
+test('an audit file that is a pipe is refused: it would be waited for', () => {
+  if (process.platform === 'win32') return expect(process.platform).toBe('win32');
+  const folder = mkdtempSync(join(tmpdir(), 'pipe-'));
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  expect(() => loadConfig({ ...online, AUDIT_FILE: pipe })).toThrow(/AUDIT_FILE: must name a file/);
+  rmSync(folder, { recursive: true });
+});
+
 test.each([
   ['PORT', '70000'],
   ['PORT', '80x'],
@@ -77,6 +98,9 @@ test.each([
   ['ALLOWED_TEAMS', 'SOC'],
   ['ALLOWED_CHANNELS', 'General'],
   ['ALLOWED_CHATS', 'a:1'],
+  ['ALLOWED_CHATS', '19:general@thread.tacv2'],
+  ['ALLOWED_GROUPS', 'SOC'],
+  ['HTTPS_PROXY_FILE', '/run/secrets/proxy'],
   ['INCIDENT_CREDENTIAL', 'password'],
   ['INCIDENT_API_URL', 'http://127.0.0.1:4010'],
   ['REDIS_URL', '127.0.0.1:6379'],

@@ -63,6 +63,8 @@ describe.each(secrets)('%s', (variable, others, value, find) => {
     ['is a folder', () => folder, 'can not be read'],
     ['is empty', () => file(''), 'empty'],
     ['is blank', () => file(' \n'), 'empty'],
+    ['is in UTF-16', () => file('s\u0000e\u0000'), 'no text of a secret'],
+    ['is far too long', () => file('x'.repeat(70_000)), 'no text of a secret'],
   ])('a file that %s is a problem of its variable alone', (_, path, reason) => {
     const error = errorOf({ ...identity, ...others, [`${variable}_FILE`]: path() });
     expect(error?.problems).toEqual([{ variable: `${variable}_FILE`, problem: expect.stringContaining(reason) }]);
@@ -76,10 +78,10 @@ describe.each(secrets)('%s', (variable, others, value, find) => {
   });
 });
 
-test('only one line break is taken off, and nothing else', () => {
-  const { mode } = loadConfig({ ...identity, MicrosoftAppPassword_FILE: file(' two lines\n\n') });
+test('what an editor puts around it is taken off, and nothing else', () => {
+  const { mode } = loadConfig({ ...identity, MicrosoftAppPassword_FILE: file('\ufeff two words \r\n\n') });
   expect(mode.kind === 'online' && mode.identity.kind === 'secret' && mode.identity.password.reveal()).toBe(
-    ' two lines\n',
+    ' two words',
   );
 });
 

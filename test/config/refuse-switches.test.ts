@@ -11,6 +11,10 @@ test.each([
   ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
   ['NODE_OPTIONS', '--max-old-space-size=512 --tls-min-v1.0'],
   ['NODE_OPTIONS', '--tls-min-v1.1'],
+  ['NODE_OPTIONS', '--tls_min_v1.0'],
+  ['NODE_OPTIONS', '--tls-keylog=/tmp/keys'],
+  ['NODE_OPTIONS', '--trace-tls'],
+  ['NODE_OPTIONS', '--insecure-http-parser'],
 ])('%s=%s is refused, offline too, where Redis may be elsewhere', (variable, value) => {
   expect(refusedIn('online', { [variable]: value })).toEqual([variable]);
   expect(refusedIn('offline', { [variable]: value })).toEqual([variable]);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -12,6 +13,8 @@ let port: number;
 let deliveries: Delivery[];
 let receipt: () => Promise<Receipt>;
 
+const admit = (authorization: string) => (authorization === 'Basic x' ? { status: 401 } : undefined);
+
 beforeEach(async () => {
   deliveries = [];
   receipt = async () => ({ status: 200 });
@@ -19,7 +22,7 @@ beforeEach(async () => {
     deliveries.push(delivery);
     return receipt();
   };
-  server = createServer({ receive, log: pino({ level: 'silent' }), now: () => 7 });
+  server = createServer({ receiver: { admit, receive }, log: pino({ level: 'silent' }), now: () => 7 });
   port = await server.listen(0, '127.0.0.1');
   url = `http://127.0.0.1:${port}`;
 });
@@ -39,6 +42,15 @@ async function delivered(): Promise<void> {
     await delay(5);
   }
 }
+
+test('what comes with a header that is not worth it is refused before its body is read', async () => {
+  const socket = connect(port, '127.0.0.1');
+  socket.write('POST /api/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Basic x\r\nContent-Length: 200000\r\n\r\n');
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 401 /);
+  expect(deliveries).toEqual([]);
+  socket.destroy();
+});
 
 test('a JSON body is delivered with its authorization and time of arrival', async () => {
   receipt = async () => ({ status: 201, body: { answer: 1 } });
@@ -214,6 +226,10 @@ describe('closing', () => {
 });
 
 test('a port that is taken is an error with its number', async () => {
-  const second = createServer({ receive: async () => ({ status: 200 }), log: pino({ level: 'silent' }), now: () => 0 });
+  const second = createServer({
+    receiver: { admit, receive: async () => ({ status: 200 }) },
+    log: pino({ level: 'silent' }),
+    now: () => 0,
+  });
   await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE', port });
 });

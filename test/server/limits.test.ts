@@ -16,9 +16,12 @@ async function start(limits: Partial<Limits>): Promise<void> {
   logged = [];
   receive = async () => ({ status: 200 });
   server = createServer({
-    receive: () => {
-      deliveries += 1;
-      return receive();
+    receiver: {
+      admit: () => undefined,
+      receive: () => {
+        deliveries += 1;
+        return receive();
+      },
     },
     log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
     now: () => 7,

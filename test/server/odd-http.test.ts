@@ -9,9 +9,12 @@ let deliveries: unknown[];
 beforeEach(async () => {
   deliveries = [];
   server = createServer({
-    receive: async ({ body }) => {
-      deliveries.push(body);
-      return { status: 200 };
+    receiver: {
+      admit: () => undefined,
+      receive: async ({ body }) => {
+        deliveries.push(body);
+        return { status: 200 };
+      },
     },
     log: pino({ level: 'silent' }),
     now: Date.now,

@@ -40,7 +40,7 @@ export async function createOnlineProgram(options: OnlineProgramOptions): Promis
     createFakeConnector(),
     createCertificate().then(createOnlineChannel),
   ]);
-  connector.member = { id: asker.id, userRole: 'user' };
+  connector.member = { id: asker.id, userRole: 'user', tenantId: sampleTenantId };
   const { proxyPassword, tokens } = options;
   const parts = { sandbox, connector, channel, tokens, proxyCredentials: `proxy user:${proxyPassword}` };
   const internet = await createFakeInternet(parts);

@@ -59,7 +59,7 @@ export async function startOnlineBots(
       createSandbox({ port: 0 }),
       createFakeConnector(connectorTls ?? tls),
     ]);
-    connector.member = { id: asker.id, userRole: 'user' };
+    connector.member = { id: asker.id, userRole: 'user', tenantId: sampleTenantId };
     for (const host of clouds[name].serviceUrlHosts) ports.set(host, Number(new URL(connector.serviceUrl).port));
     return [
       name,

@@ -1,8 +1,10 @@
 import { ToBotFromBotOrEmulatorTokenValidationParameters } from 'botframework-connector/lib/auth/tokenValidationParameters.js';
+import fc from 'fast-check';
 import { clouds } from '../../src/config/clouds.ts';
 import { createMessage } from '../support/activities.ts';
 import { expectBare } from '../support/expect-bare.ts';
 import { channelForgeries, entraForgeries, otherForgeries } from '../support/forgeries.ts';
+import { fuzzOptions } from '../support/fuzz-options.ts';
 import { claimsOf, cloudNames, type OnlineBots, serviceUrlOf, startOnlineBots } from '../support/start-online-bots.ts';
 import { tally } from '../support/tally.ts';
 
@@ -52,6 +54,56 @@ describe.each(cloudNames)('in %s', (cloud) => {
     tally('forged requests', { tried: 1, 'let in': Number(response.ok) });
     await expectBare(response, 403);
   });
+});
+
+test('for any Authorization header that Teams did not sign, nothing happens', async () => {
+  const { post, connector, sandbox } = online.bots.global;
+  const [, payload = '', signature = ''] = (await online.channel.sign(claimsOf('global'))).split('.');
+  const encoded = (arbitrary: fc.Arbitrary<unknown>) =>
+    arbitrary.map((value) => Buffer.from(JSON.stringify(value) ?? '').toString('base64url'));
+  const header = fc.record(
+    {
+      alg: fc.constantFrom('none', 'HS256', 'RS256', 'ES256', 'rs256'),
+      kid: fc.oneof(fc.constant('endorsed'), fc.string()),
+    },
+    { requiredKeys: [] },
+  );
+  const claims = fc.record(
+    {
+      iss: fc.constantFrom(clouds.global.channelIssuer, 'https://sts.windows.net/x/', ''),
+      aud: fc.oneof(fc.constant(claimsOf('global').aud), fc.jsonValue()),
+      exp: fc.oneof(fc.constant(4_000_000_000), fc.jsonValue()),
+      serviceurl: fc.constant(serviceUrlOf('global')),
+    },
+    { requiredKeys: [] },
+  );
+  const token = fc
+    .tuple(
+      encoded(fc.oneof(header, fc.jsonValue())),
+      fc.oneof(encoded(fc.oneof(claims, fc.jsonValue())), fc.constant(payload)),
+      fc.oneof(fc.constant(''), fc.constant(signature), fc.base64String()),
+    )
+    .map((parts) => `Bearer ${parts.join('.')}`);
+  const printable = fc.string({ unit: 'grapheme-ascii' }).map((text) => text.trim());
+  const before = connector.posted.length;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        token,
+        printable,
+        printable.map((text) => `Bearer ${text}`),
+      ),
+      async (authorization) => {
+        await expectBare(
+          await post(createMessage('/incident 29', serviceUrlOf('global')), { Authorization: authorization }),
+          401,
+        );
+        tally('forged requests', { tried: 1, 'let in': connector.posted.length - before });
+        expect([connector.posted.length, sandbox.calls]).toEqual([before, []]);
+      },
+    ),
+    fuzzOptions(100),
+  );
 });
 
 test('no token and no text of a message is in the log', () => {

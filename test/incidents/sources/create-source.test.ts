@@ -224,6 +224,19 @@ describe('an API that misbehaves', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
+  test.each(['a b', 'x'.repeat(65), 'eyJ.eyJ.x', '{}', ''])(
+    'a request-id of %j is no id, and is not kept',
+    async (requestId) => {
+      const body = '{"id":"29","status":"active"}';
+      const trace = createTrace();
+      await createTestSource('graph-v1.0', await answering(body, 200, { 'request-id': requestId })).getIncident(
+        '29',
+        trace,
+      );
+      expect(trace.requestIds).toEqual([]);
+    },
+  );
+
   test('a page of Defender XDR that is too large is asked for in smaller ones, and these go on', async () => {
     const tops: string[] = [];
     const server = createServer((request, response) => {
