@@ -9,6 +9,12 @@ const talk = createConversation();
 const { start, ask } = talk;
 afterEach(() => talk.close());
 
+/** As many open incidents, numbered from 1. */
+function manyIncidents(count: number): Map<string, SampleIncident> {
+  const sample = sampleIncidents.get('29') as SampleIncident;
+  return new Map(Array.from({ length: count }, (_, n) => [String(n + 1), { ...sample, id: String(n + 1) }]));
+}
+
 describe('the compose box', () => {
   const invoke = async (name: string, value: object, differences: object = {}) => {
     const response = await talk.bot.post(createInvoke(name, value, talk.bot.connector.serviceUrl, differences));
@@ -73,12 +79,7 @@ describe('the compose box', () => {
 
   describe('30 keystrokes cost at most three calls', () => {
     const typed = (text: string) => Array.from(text, (_, n) => text.slice(0, n + 1));
-    const many = new Map(
-      Array.from({ length: 400 }, (_, n) => [
-        String(n + 1),
-        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
-      ]),
-    );
+    const many = manyIncidents(400);
 
     test('of digits at once', async () => {
       await start();
@@ -120,12 +121,7 @@ describe('the compose box', () => {
   });
 
   test('a number is found right after the box was opened, however much is open', async () => {
-    const incidents = new Map(
-      Array.from({ length: 200 }, (_, n) => [
-        String(n + 1),
-        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
-      ]),
-    );
+    const incidents = manyIncidents(200);
     await start({ sandbox: { incidents } });
     expect((await invoke('composeExtension/query', opened)).attachments).toHaveLength(25);
     expect((await search('29')).attachments).toHaveLength(1);
@@ -134,12 +130,7 @@ describe('the compose box', () => {
   });
 
   test('a list that typing cut short is not what somebody gets who asks for it', async () => {
-    const incidents = new Map(
-      Array.from({ length: 140 }, (_, n) => [
-        String(n + 1),
-        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
-      ]),
-    );
+    const incidents = manyIncidents(140);
     await start({ sandbox: { incidents } });
     await search('anything');
     expect(shown(await talk.ask('/incidents'))).toContain('of 140');
@@ -164,12 +155,7 @@ describe('the compose box', () => {
   });
 
   test('a search that finds nothing says what it does not know', async () => {
-    const incidents = new Map(
-      Array.from({ length: 200 }, (_, n) => [
-        String(n + 1),
-        { ...(sampleIncidents.get('29') as SampleIncident), id: String(n + 1) },
-      ]),
-    );
+    const incidents = manyIncidents(200);
     await start({ sandbox: { incidents } });
     expect((await search('mine')).text).toMatch(
       /No open incident matches\..*Teams did not say who you are.*newest 100 were/,
