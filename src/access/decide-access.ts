@@ -14,8 +14,8 @@ export type Place =
 
 /** What Teams' roster of the conversation says of the asker. */
 export type RosterEntry =
-  /** `role`: as Teams names it, in lower case. `tenantId`: the person's own. */
-  | { readonly kind: 'listed'; readonly role: string; readonly tenantId: string }
+  /** `role`: as Teams names it, in lower case. `tenantId`: the person's own; undefined where Teams does not say. */
+  | { readonly kind: 'listed'; readonly role: string; readonly tenantId: string | undefined }
   /** The bot is no member of the conversation, so Teams shows it no roster. */
   | { readonly kind: 'not-installed' }
   | { readonly kind: 'unknown' };
@@ -81,18 +81,19 @@ export async function decideAccess(
 
 /** The activity names one tenant, and the roster may know better: a guest or federated person is seen there. */
 function decideByRoster(rules: AccessRules, named: boolean, entry: RosterEntry): Decision {
+  // A person whom the admin named by id is not kept out by a roster that does not answer.
+  const untold = (denial: Denial) => (named ? allowed : deny(denial));
   switch (entry.kind) {
     case 'unknown':
+      return untold('roster-unknown');
     case 'not-installed':
-      // A person whom the admin named by id is not kept out by a roster that does not answer.
-      if (named) return allowed;
-      return deny(entry.kind === 'unknown' ? 'roster-unknown' : 'not-installed');
+      return untold('not-installed');
     case 'listed': {
-      if (!isAllowedTenant(rules, entry.tenantId)) return deny('other-tenant');
-      if (entry.role === 'user' || entry.role === 'owner') return allowed;
-      // Somebody at a meeting without an account, and roles that Teams may yet invent.
-      if (entry.role !== 'guest') return deny('guest');
-      return rules.guests ? allowed : deny('guest');
+      // Besides guests: somebody at a meeting without an account, and roles that Teams may yet invent.
+      const isMember = entry.role === 'user' || entry.role === 'owner';
+      if (!isMember && !(rules.guests && entry.role === 'guest')) return deny('guest');
+      if (isAllowedTenant(rules, entry.tenantId)) return allowed;
+      return entry.tenantId === undefined ? untold('roster-unknown') : deny('other-tenant');
     }
   }
 }

@@ -75,7 +75,9 @@ export function createBot(dependencies: BotDependencies): Bot {
     const stopTyping = door === 'install' ? async () => {} : startTypingSign(context);
     const answered = await ask(context, door, text, messageDeadlineMs, { asOf }).finally(stopTyping);
     const { locale } = context.activity;
-    if (isDenial(answered)) return await sendToAskerAlone(context, render(answered, locale), cardText);
+    // The welcome is for everybody, whoever installed the app.
+    if (door !== 'install' && isDenial(answered))
+      return await sendToAskerAlone(context, render(answered, locale), cardText);
     const drawn = render(answered, locale, isPrivateTurn(context) ? 'asker' : 'everybody');
     await sendAnswer(context, drawn, cardText, () => render(answered, locale));
   }
@@ -182,6 +184,7 @@ function isCardAlone({ text, attachments }: Activity): boolean {
 
 /** That somebody may not see incidents is nobody else's business. */
 function isDenial(answer: Answer): boolean {
+  if (answer.kind === 'help') return !answer.allowed;
   return answer.kind === 'failure' && ['not-allowed', 'not-installed', 'not-checked'].includes(answer.code);
 }
 

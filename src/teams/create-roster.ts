@@ -77,10 +77,10 @@ async function fetchTeamGroup(context: TurnContext): Promise<string | undefined>
   return status === 200 ? teamDetails.parse(JSON.parse(bodyAsText ?? '')).aadGroupId : undefined;
 }
 
-/** Teams began to tell role and tenant together; without them nothing is known of a member. */
+/** A member without a role is none that anything is known of. */
 function readMember({ userRole, tenantId, userPrincipalName, email }: TeamsChannelAccount): Member {
   const names = [userPrincipalName, email].flatMap((name) => (name ? [name.toLowerCase()] : []));
   const accountNames = [...new Set(names)];
-  if (!userRole || !tenantId) return { ...unknown, accountNames };
-  return { entry: { kind: 'listed', role: userRole.toLowerCase(), tenantId }, accountNames };
+  if (!userRole) return { ...unknown, accountNames };
+  return { entry: { kind: 'listed', role: userRole.toLowerCase(), tenantId: tenantId || undefined }, accountNames };
 }

@@ -39,7 +39,10 @@ function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offlin
     accountNames: () => roster.accountNames(context, deadline),
     async rosterEntry() {
       const entry = await roster.entry(context, deadline);
-      return offline && entry.kind === 'unknown' ? { kind: 'listed', role: 'user', tenantId: tenantId ?? '' } : entry;
+      if (!offline || entry.kind === 'not-installed') return entry;
+      return entry.kind === 'unknown'
+        ? { kind: 'listed', role: 'user', tenantId }
+        : { ...entry, tenantId: entry.tenantId ?? tenantId };
     },
   };
 }

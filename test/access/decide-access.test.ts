@@ -64,14 +64,15 @@ const rules: [string, Partial<AccessRules>, readonly PlaceName[]][] = [
 ];
 
 const listed =
-  (role: string, tenantId = home) =>
+  (role: string, tenantId: string | undefined = home) =>
   async (): Promise<RosterEntry> => ({
     kind: 'listed',
     role,
     tenantId,
   });
+const untold = (role: string) => async (): Promise<RosterEntry> => ({ kind: 'listed', role, tenantId: undefined });
 /** What a person must be, besides: anybody a rule fits, only somebody named by id, only where guests are, nobody. */
-type Condition = 'whom a rule fits' | 'named' | 'guests' | 'nobody';
+type Condition = 'whom a rule fits' | 'named' | 'guests' | 'named and guests' | 'nobody';
 const people: [string, Partial<Asker>, Condition][] = [
   ['a member', {}, 'whom a rule fits'],
   [
@@ -82,6 +83,8 @@ const people: [string, Partial<Asker>, Condition][] = [
   ['an owner of the team', { rosterEntry: listed('owner', home) }, 'whom a rule fits'],
   ['a member whose ids are written in capitals', { userId: 'ADELE', tenantId: 'HOME-TENANT' }, 'whom a rule fits'],
   ['a guest', { rosterEntry: listed('guest', home) }, 'guests'],
+  ['a member whose tenant the roster does not tell', { rosterEntry: untold('user') }, 'named'],
+  ['a guest whose tenant the roster does not tell', { rosterEntry: untold('guest') }, 'named and guests'],
   ['somebody whom the roster does not know', { rosterEntry: async () => ({ kind: 'unknown' }) }, 'named'],
   ['somebody where the bot is not installed', { rosterEntry: async () => ({ kind: 'not-installed' }) }, 'named'],
   ['somebody at a meeting without an account', { rosterEntry: listed('anonymous') }, 'nobody'],
@@ -107,6 +110,7 @@ const groupsOf = (rule: Partial<AccessRules>) => async (userId: string) =>
 function meets(condition: Condition, { users = [], guests = false }: Partial<AccessRules>): boolean {
   if (condition === 'named') return users.includes('adele');
   if (condition === 'guests') return guests;
+  if (condition === 'named and guests') return guests && users.includes('adele');
   return condition === 'whom a rule fits';
 }
 
@@ -182,4 +186,10 @@ test('offline, tenants are a rule only where some are listed', async () => {
   const foreign = { ...adele, tenantId: 'foreign' };
   const rule = { ...none, tenants: [], users: ['adele'] };
   await expect(decideAccess(rule, foreign, places.personal, async () => false)).resolves.toEqual({ allowed: true });
+});
+
+test('offline, a roster that tells no tenant keeps nobody out where no tenant is listed', async () => {
+  const rule = { ...none, tenants: [], allMembers: true };
+  const asker = { ...adele, tenantId: undefined, rosterEntry: untold('user') };
+  await expect(decideAccess(rule, asker, places.personal, async () => false)).resolves.toEqual({ allowed: true });
 });

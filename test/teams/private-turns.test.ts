@@ -165,8 +165,10 @@ describe('that somebody may not see incidents is told to them alone', () => {
 
   test('in a channel, by a message that nobody else sees', async () => {
     await start(options);
-    expect(shown(await ask('/incident 29', { ...inChannel(), ...stranger }))).toContain('You may not see incidents');
-    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true]);
+    for (const text of ['/incident 29', 'help']) {
+      expect(shown(await ask(text, { ...inChannel(), ...stranger }))).toContain('You may not see incidents');
+    }
+    expect(posts().map(([isPrivate]) => isPrivate)).toEqual([true, true]);
     expect(talk.bot.connector.created).toEqual([]);
   });
 
