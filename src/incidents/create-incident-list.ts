@@ -52,7 +52,9 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
   const known = new Map<ListedState, ListedIncidents>();
   const running = new Map<string, Promise<ListedIncidents>>();
   /** The pages of a list that is still being fetched, for those who can not wait for the rest. */
-  const arrived = new Map<ListedState, ListedIncidents>();
+  const arrived = new Map<string, ListedIncidents>();
+  /** What a list and its high incidents were put together to, so that it is the same list for all who ask. */
+  const whole = new WeakMap<ListedIncidents, { readonly high: ListedIncidents; readonly list: ListedIncidents }>();
   const shown = new LRUCache<string, ListedIncidents>(kept);
   const failed = new Map<ListedState, { failure: Failure; at: number }>();
 
@@ -73,21 +75,20 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
       const { isLast: complete } = listed;
       const cut = listed === failedPage;
       list = { api: source.api, incidents: [...incidents.values()], fetchedAt, complete, cut };
-      arrived.set(state, list);
+      arrived.set(keyOf(state, trace), list);
     }
     if (list === undefined) throw new Failure('internal');
     known.set(state, list);
     return list;
   }
 
-  /** Who types may make fewer calls, and gets less; others do not wait for that. */
   function fetchOnce(state: ListedState, trace: CallTrace): Promise<ListedIncidents> {
-    const key = `${state} ${trace.mostCalls === undefined}`;
+    const key = keyOf(state, trace);
     const list =
       running.get(key) ??
       fetchPages(state, trace).finally(() => {
         running.delete(key);
-        arrived.delete(state);
+        arrived.delete(key);
       });
     running.set(key, list);
     return list;
@@ -99,7 +100,7 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     try {
       const list = await beforeAbort(() => fetchOnce(state, trace), signal, 'deadline of the answer').catch(
         (error: unknown) => {
-          const pages = arrived.get(state);
+          const pages = arrived.get(keyOf(state, trace));
           if (pages === undefined) throw error;
           return { ...pages, complete: false, cut: true };
         },
@@ -139,8 +140,12 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     const high = await listOne('open-high', options).catch(() => undefined);
     // The list says already that it is not all.
     if (high === undefined) return list;
+    const earlier = whole.get(list);
+    if (earlier?.high === high) return earlier.list;
     const incidents = new Map([...list.incidents, ...high.incidents].map((incident) => [incident.id, incident]));
-    return { ...list, ...high, incidents: [...incidents.values()], complete: false };
+    const both = { ...list, ...high, incidents: [...incidents.values()], complete: false };
+    whole.set(list, { high, list: both });
+    return both;
   }
 
   return async (state, options) => {
@@ -161,4 +166,9 @@ export function createIncidentList({ source, freshMs, now }: IncidentListDepende
     shown.set(`${state} ${fetchedAt}`, own);
     return own;
   }
+}
+
+/** Who types may make fewer calls, and gets less; others do not wait for that. */
+function keyOf(state: ListedState, { mostCalls }: CallTrace): string {
+  return `${state} ${mostCalls === undefined ? 'asked' : 'typed'}`;
 }

@@ -142,6 +142,14 @@ test('who pages through a list that was cut short gets its rows, not those of th
   expect(idsOf(await list('open', { ...options(), asOf: whole.fetchedAt }))).toEqual(['31', '30', '29']);
 });
 
+test('a list with its high incidents is the same for all who ask while it is fresh', async () => {
+  const list = start();
+  pages.set('open 1', ['30']).set('open 2', ['28']).set('open 3', ['27']).set('open-high 0', ['3']);
+  const first = await list('open', options());
+  for (let n = 0; n < 30; n++) expect((await list('open', options())).fetchedAt).toBe(first.fetchedAt);
+  expect(idsOf(await list('open', { ...options(), asOf: first.fetchedAt }))).toEqual(idsOf(first));
+});
+
 test('where a page fails, no more is asked for', async () => {
   const list = start();
   pages.set('open 1', new Failure('throttled'));
