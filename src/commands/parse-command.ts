@@ -25,7 +25,7 @@ export interface ParseContext {
 export const maxIncidents = 5;
 /** Longer than any question: five wrapped portal links. A longer text is not cut, because a cut could be in a number. */
 const maxLength = 8_000;
-const exampleForm = '/incident 29';
+export const exampleForm = '/incident 29';
 
 /** Reads a message. Never throws, and never finds an incident that the text does not name. */
 export function parseCommand(text: string, context: ParseContext): Command {

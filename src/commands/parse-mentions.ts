@@ -1,6 +1,6 @@
 import { isIncidentNumber } from '../incidents/incident-number.ts';
 import { normaliseText } from './normalise-text.ts';
-import { type Command, maxIncidents, type ParseContext } from './parse-command.ts';
+import { type Command, exampleForm, maxIncidents, type ParseContext } from './parse-command.ts';
 import { looksLikeLink, readPortalLink } from './read-portal-link.ts';
 
 /** Longer than the messages of Teams; what comes after is not read. */
@@ -37,7 +37,7 @@ export function parseMentions(text: string, context: ParseContext): Command {
     const named = link === undefined ? (list ?? one ?? '').split(/\D+/) : [idOf(link, context)];
     for (const id of named) if (isIncidentNumber(id)) ids.add(id);
   }
-  if (ids.size === 0) return { kind: 'hint', suggestion: '/incident 29' };
+  if (ids.size === 0) return { kind: 'hint', suggestion: exampleForm };
   return ids.size > maxIncidents ? { kind: 'refusal', code: 'too-many' } : { kind: 'incident', ids: [...ids] };
 }
 

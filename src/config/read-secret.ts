@@ -27,22 +27,17 @@ export function readSecret(
   const content = readText(path)
     ?.replace(/^\ufeff/, '')
     .trimEnd();
-  const problem = problemOf(content);
-  if (content !== undefined && problem === undefined) return createSecret(content);
-  complain(fileOf(variable), problem ?? '');
+  if (content === undefined) complain(fileOf(variable), 'names a file that can not be read.');
+  else if (content === '') complain(fileOf(variable), 'names an empty file.');
+  else if (!isText(content)) complain(fileOf(variable), 'names a file that is no text of a secret (UTF-8).');
+  else return createSecret(content);
   return undefined;
 }
 
 /** A key with its certificates is below that. */
 const longestSecret = 64 * 1024;
 
-function problemOf(content: string | undefined): string | undefined {
-  if (content === undefined) return 'names a file that can not be read.';
-  if (content.trim() === '') return 'names an empty file.';
-  if (content.length > longestSecret || content.includes('\u0000'))
-    return 'names a file that is no text of a secret (UTF-8).';
-  return undefined;
-}
+const isText = (content: string) => content.length <= longestSecret && !content.includes('\u0000');
 
 function readText(path: string): string | undefined {
   try {

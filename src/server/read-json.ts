@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import getRawBody from 'raw-body';
+import { isNestedDeeper } from '../incidents/sources/is-nested-deeper.ts';
 
 const maxBodyBytes = 256 * 1024;
 /** Parts of an activity are written out again in its answer, which ends in an overflow where they are nested deeply. */
@@ -15,14 +16,8 @@ export async function readJson(request: IncomingMessage): Promise<{ json: unknow
   const length = request.headers['content-length'];
   try {
     const body = await getRawBody(request, { ...(length && { length }), limit: maxBodyBytes, encoding: 'utf8' });
-    const json: unknown = JSON.parse(body);
-    return isDeeperThan(deepest, json) ? { refusal: 400 } : { json };
+    return isNestedDeeper(body, deepest) ? { refusal: 400 } : { json: JSON.parse(body) };
   } catch (error) {
     return { refusal: (error as { status?: number }).status ?? 400 };
   }
-}
-
-function isDeeperThan(levels: number, json: unknown): boolean {
-  if (typeof json !== 'object' || json === null) return false;
-  return levels === 0 || Object.values(json).some((value) => isDeeperThan(levels - 1, value));
 }

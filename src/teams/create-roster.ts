@@ -6,7 +6,7 @@ import type { RosterEntry } from '../access/decide-access.ts';
 import { isLoopbackUrl } from '../config/loopback.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
 import { connectorOf } from './connector-policies.ts';
-import { decodeChannelData } from './decode-activity.ts';
+import { decodeChannelData, tenantOf } from './decode-activity.ts';
 import { nameError } from './name-error.ts';
 import { withoutThread } from './without-thread.ts';
 
@@ -36,8 +36,8 @@ export function createRoster(now: () => number): Roster {
   const groups = new LRUCache<string, string>({ ...kept, perf: { now }, ttlResolution: 0 });
 
   async function member(context: TurnContext, deadline: AbortSignal): Promise<Member> {
-    const { conversation, channelData, from } = context.activity;
-    const key = JSON.stringify([decodeChannelData(channelData).tenant?.id ?? conversation.tenantId, from.id]);
+    const { from } = context.activity;
+    const key = JSON.stringify([tenantOf(context.activity), from.id]);
     const known = members.get(key);
     if (known !== undefined) return known;
     try {

@@ -74,3 +74,8 @@ const channelData = z.looseObject({
 export function decodeChannelData(data: unknown): z.infer<typeof channelData> {
   return channelData.catch({}).parse(data);
 }
+
+/** The tenant that an activity comes from, which Teams names in one of two places; undefined where it names none. */
+export function tenantOf({ channelData, conversation }: Activity): string | undefined {
+  return decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined;
+}

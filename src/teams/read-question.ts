@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Asker, Place } from '../access/decide-access.ts';
 import type { Door, Question } from '../commands/question.ts';
 import type { Roster } from './create-roster.ts';
-import { decodeChannelData } from './decode-activity.ts';
+import { decodeChannelData, tenantOf } from './decode-activity.ts';
 import { withoutThread } from './without-thread.ts';
 
 export interface QuestionDependencies {
@@ -29,8 +29,8 @@ export function readQuestion(
 }
 
 function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offline }: QuestionDependencies): Asker {
-  const { from, conversation, channelData } = context.activity;
-  const tenantId = decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined;
+  const { from } = context.activity;
+  const tenantId = tenantOf(context.activity);
   return {
     userId: from.aadObjectId || undefined,
     name: from.name || undefined,

@@ -1,7 +1,7 @@
 import type { Activity, ConversationParameters, TurnContext } from 'botbuilder';
 import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
 import { connectorOf } from './connector-policies.ts';
-import { decodeChannelData } from './decode-activity.ts';
+import { tenantOf } from './decode-activity.ts';
 import { isPrivateTurn, makePrivate, makePublic } from './private-turns.ts';
 import { statusOf, wasRefused } from './was-refused.ts';
 
@@ -75,8 +75,8 @@ function lineOf({ summary }: RenderedAnswer): Partial<Activity> {
  * several. Never in the open: the question was not.
  */
 async function sendToPerson(context: TurnContext, activity: Partial<Activity>): Promise<void> {
-  const { from, recipient, conversation, channelData } = context.activity;
-  const tenantId = decodeChannelData(channelData).tenant?.id ?? conversation.tenantId;
+  const { from, recipient } = context.activity;
+  const tenantId = tenantOf(context.activity);
   const { conversations } = connectorOf(context);
   // In a chat of two nothing has to be marked as for one.
   makePublic(context);
