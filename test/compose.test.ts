@@ -4,6 +4,7 @@ import { asker, bot as botAccount, createInvoke, createMessage, inChannel } from
 import { actionsOf } from './support/card-elements.ts';
 import { createConversation, portal, refuse, shown } from './support/conversation.ts';
 import type { PostedActivity } from './support/fake-connector.ts';
+import { msAwake } from './support/ms-awake.ts';
 import { allApis } from './support/sources.ts';
 
 const talk = createConversation();
@@ -139,9 +140,8 @@ describe('when the API fails', () => {
 
   test('an API that hangs is answered for within nine seconds, with one typing sign first', async () => {
     await start();
-    const began = Date.now();
-    expect(shown(await ask('/incident 90001'))).toContain('took too long');
-    expect(Date.now() - began).toBeLessThan(9_000);
+    const answer = async () => expect(shown(await ask('/incident 90001'))).toContain('took too long');
+    expect(await msAwake(answer)).toBeLessThan(9_000);
     expect(talk.bot.connector.posted.map(({ activity }) => activity.type)).toEqual(['typing', 'message']);
   });
 
@@ -325,9 +325,7 @@ describe('deliveries', () => {
   test('a typing sign that hangs does not hold the answer back', async () => {
     await start();
     talk.bot.connector.intercept = () => talk.bot.connector.posted.at(-1)?.activity.type === 'typing';
-    const began = Date.now();
-    await ask('/incident 90006');
-    expect(Date.now() - began).toBeLessThan(4_000);
+    expect(await msAwake(() => ask('/incident 90006'))).toBeLessThan(4_000);
   });
 
   test.each([429, 412])('a reply that is refused with %i was not posted, so it is tried again', async (status) => {

@@ -64,13 +64,14 @@ test('a turn that is running when SIGTERM comes is still answered', async () => 
 test('killed amid 200 questions, it has an audit line for each that was answered', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'audit-'));
   const file = join(folder, 'audit.log');
-  const { child, address, until } = await launchOffline({ AUDIT_FILE: file, INCIDENT_CACHE_SECONDS: '0' });
+  const { child, address } = await launchOffline({ AUDIT_FILE: file, INCIDENT_CACHE_SECONDS: '0' });
+  connector.intercept = () => connector.messages().length >= 60 && child.kill('SIGKILL');
   const questions = Array.from({ length: 200 }, (_, index) => {
     const conversation = { id: `a:question-${index}`, conversationType: 'personal' };
-    return post(address, `/incident ${29 + (index % 10)}`, { conversation }).catch(() => undefined);
+    // The API leaves every fourth without an answer: they are still running, however fast the others went.
+    const id = index % 4 === 0 ? 90001 : 29 + (index % 10);
+    return post(address, `/incident ${id}`, { conversation }).catch(() => undefined);
   });
-  await until(() => connector.messages().length >= 60);
-  child.kill('SIGKILL');
   await Promise.all([once(child, 'exit'), ...questions]);
 
   const lines = (await readFile(file, 'utf8')).split('\n');

@@ -87,7 +87,6 @@ async function createSource(credential: IncidentCredential, api: IncidentApi = '
     ),
     httpClient: trusting,
     budget: { spend: async () => {} },
-    timeouts: { attemptMs: 5_000, totalMs: 8_000 },
   });
 }
 

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { createServer, type Server } from '../../src/server/create-server.ts';
 import type { Delivery, Receipt } from '../../src/teams/create-receiver.ts';
+import { msAwake } from '../support/ms-awake.ts';
 import { sendRaw } from '../support/send-raw.ts';
 
 let server: Server;
@@ -140,9 +141,8 @@ describe('bytes that no HTTP client sends', () => {
   });
 
   test.each(['websocket', 'h2c'])('an upgrade to %s is cut at once', async (protocol) => {
-    const began = Date.now();
-    await sendRaw(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`);
-    expect(Date.now() - began).toBeLessThan(1_500);
+    const upgrade = `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`;
+    expect(await msAwake(() => sendRaw(port, upgrade))).toBeLessThan(1_500);
   });
 
   test('a body without an end is cut at the limit, not read on', async () => {
@@ -218,9 +218,7 @@ describe('closing', () => {
     const idle = connect(port, '127.0.0.1');
     await new Promise((resolve) => idle.once('connect', resolve));
     await fetch(`${url}/healthz`);
-    const began = Date.now();
-    await server.close(5_000);
-    expect(Date.now() - began).toBeLessThan(4_000);
+    expect(await msAwake(() => server.close(5_000))).toBeLessThan(4_000);
     idle.destroy();
   });
 });

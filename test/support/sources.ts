@@ -9,7 +9,7 @@ import { limitedHttpClient } from '../../src/incidents/sources/limited-http-clie
 
 export const allApis: readonly IncidentApi[] = ['graph-v1.0', 'graph-beta', 'defender-xdr'];
 
-/** A source as the bot has it, over an API at `origin`, with short time-outs. */
+/** A source as the bot has it, over an API at `origin`; its time-outs are out of a busy machine's reach. */
 export function createTestSource(
   api: IncidentApi,
   origin: string,
@@ -21,7 +21,7 @@ export function createTestSource(
     httpClient: limitedHttpClient(createDefaultHttpClient()),
     budget: createRequestBudget(apis[api].limits),
     role: apis[api].role,
-    timeouts: { attemptMs: 200, totalMs: 1_500 },
+    timeouts: { attemptMs: 10_000, totalMs: 20_000 },
     ...options,
   });
   return createSource(api, client);

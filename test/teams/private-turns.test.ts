@@ -3,6 +3,7 @@ import { asker, bot as botAccount, createInvoke, createMessage, inChannel } from
 import { actionsOf, type CardElement, elementsOf } from '../support/card-elements.ts';
 import { createConversation, refuse, shown } from '../support/conversation.ts';
 import type { PostedActivity } from '../support/fake-connector.ts';
+import { msAwake } from '../support/ms-awake.ts';
 
 const talk = createConversation();
 const { start, ask } = talk;
@@ -132,11 +133,12 @@ describe('a question of the slash menu, which its asker alone sees', () => {
         talk.bot.connector.serviceUrl,
         targeted,
       );
-      const began = Date.now();
-      await talk.bot.post(invoke);
-      const reply = (await (await talk.bot.post(invoke)).json()) as CardElement;
-      expect(reply.value).toContain(last);
-      expect(Date.now() - began).toBeLessThan(8_000);
+      const pressTwice = async () => {
+        await talk.bot.post(invoke);
+        const reply = (await (await talk.bot.post(invoke)).json()) as CardElement;
+        expect(reply.value).toContain(last);
+      };
+      expect(await msAwake(pressTwice)).toBeLessThan(8_000);
       expect(talk.bot.connector.messages()).toHaveLength(1 + count);
     },
   );

@@ -33,7 +33,7 @@ const sendWithLength =
 
 async function ask(api: (typeof allApis)[number], listener: RequestListener) {
   const server = await serve(listener);
-  const source = createTestSource(api, server.url, { timeouts: { attemptMs: 4_000, totalMs: 8_000 } });
+  const source = createTestSource(api, server.url);
   const [incident, list] = await Promise.allSettled([
     source.getIncident('29', createTrace()),
     source.listIncidents('open', undefined, createTrace()),
