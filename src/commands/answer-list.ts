@@ -1,7 +1,7 @@
-import type { ListIncidents } from '../incidents/create-incident-list.ts';
 import type { FoundIncident } from '../incidents/create-look-up.ts';
 import { Failure, toFailure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
+import type { ListIncidents } from '../incidents/listed-incidents.ts';
 import { byState, byUrgency } from '../incidents/urgency.ts';
 import {
   describeFailure,

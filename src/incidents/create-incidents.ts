@@ -1,9 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { SharedStore } from './connect-redis.ts';
 import type { Connect } from './create-connection.ts';
-import { createIncidentList, type ListIncidents } from './create-incident-list.ts';
+import { createIncidentList } from './create-incident-list.ts';
 import { createLookUp, type LookUp } from './create-look-up.ts';
 import { createIncidentCache } from './incident-cache.ts';
+import type { ListIncidents } from './listed-incidents.ts';
 import { createRequestBudget, unlimitedBudget } from './request-budget.ts';
 import { createSharedAnswers } from './shared-answers.ts';
 import { apis, createSource } from './sources/create-source.ts';
