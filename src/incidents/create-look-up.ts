@@ -1,8 +1,9 @@
 import type { IncidentApi } from '../config/config.ts';
 import { beforeAbort } from './before-abort.ts';
-import { Failure, type FailureCode, passingFailures, toFailure } from './failure.ts';
+import { Failure, toFailure } from './failure.ts';
 import type { CachedIncident, IncidentCache } from './incident-cache.ts';
 import type { CallTrace, IncidentSource } from './incident-source.ts';
+import { orEarlier } from './or-earlier.ts';
 
 /** What is known of an incident that was asked for. */
 export interface FoundIncident extends CachedIncident {
@@ -27,43 +28,33 @@ interface LookUpOptions {
 export type LookUp = (id: string, options: LookUpOptions) => Promise<FoundIncident>;
 
 const maxHops = 5;
-/** Failures after which an earlier answer must not be shown again. */
-const final: readonly FailureCode[] = ['not-found', 'missing-permission', 'not-provisioned', 'bad-credential'];
 
 /** Creates the look-up over one source and its cache. */
 export function createLookUp({ source, cache }: { source: IncidentSource; cache: IncidentCache }): LookUp {
-  async function find(
-    id: string,
-    { signal, trace, fresh = false }: LookUpOptions,
-  ): Promise<CachedIncident & { because?: Failure }> {
-    try {
-      const work = () => cache.getOrFetch(id, () => source.getIncident(id, trace), fresh);
-      return await beforeAbort(work, signal, 'deadline of the answer');
-    } catch (error) {
-      const failure = toFailure(error);
-      const { code } = failure;
-      if (final.includes(code)) await cache.forget(id);
-      const known = !fresh && passingFailures.includes(code) ? await cache.lastKnown(id) : undefined;
-      if (known === undefined) throw failure;
-      return { ...known, because: failure };
-    }
-  }
+  const find = (id: string, { signal, trace, fresh = false }: LookUpOptions) =>
+    orEarlier(
+      () => {
+        const work = () => cache.getOrFetch(id, () => source.getIncident(id, trace), fresh);
+        return beforeAbort(work, signal, 'deadline of the answer');
+      },
+      { recall: async () => (fresh ? undefined : cache.lastKnown(id)), forget: () => cache.forget(id) },
+    );
 
   return async (askedId, options) => {
     const mergedFrom: string[] = [];
     let id = askedId;
-    let staleBecause: Failure | undefined;
+    let because: Failure | undefined;
     let oldest = Number.POSITIVE_INFINITY;
     for (;;) {
-      const { incident, fetchedAt, because } = await find(id, options).catch((error) => {
+      const { incident, fetchedAt, staleBecause } = await find(id, options).catch((error) => {
         throw id === askedId ? error : missingTarget(error, id);
       });
-      staleBecause ??= because;
+      because ??= staleBecause;
       oldest = Math.min(oldest, fetchedAt);
       const next = incident.redirectIncidentId;
       if (next === null) {
         const found = { askedId, api: source.api, incident, fetchedAt: oldest, mergedFrom };
-        return staleBecause === undefined ? found : { ...found, staleBecause };
+        return because === undefined ? found : { ...found, staleBecause: because };
       }
       mergedFrom.push(id);
       if (mergedFrom.includes(next) || mergedFrom.length > maxHops) throw new Failure('merge-loop');

@@ -1,8 +1,9 @@
 import { createListFetch } from './create-list-fetch.ts';
-import { type Failure, passingFailures, toFailure } from './failure.ts';
+import { type Failure, toFailure } from './failure.ts';
 import { keptMs } from './incident-cache.ts';
 import type { IncidentSource, ListedState } from './incident-source.ts';
 import type { ListedIncidents, ListIncidents, ListOptions } from './listed-incidents.ts';
+import { orEarlier } from './or-earlier.ts';
 import { noMoreCalls } from './sources/create-api-client.ts';
 
 export interface RememberedListsDependencies {
@@ -47,15 +48,9 @@ export function createRememberedLists({ source, freshMs, now }: RememberedListsD
   return async (state, options) => {
     const earlier = known.get(state);
     if (earlier !== undefined && isEnough(earlier, options.whileTyping === true)) return earlier;
-    try {
-      return await fetchOrFail(state, options);
-    } catch (error) {
-      const failure = toFailure(error);
-      if (earlier === undefined || now() - earlier.fetchedAt >= keptMs || !passingFailures.includes(failure.code)) {
-        known.delete(state);
-        throw failure;
-      }
-      return { ...earlier, staleBecause: failure };
-    }
+    return await orEarlier(() => fetchOrFail(state, options), {
+      recall: async () => (earlier !== undefined && now() - earlier.fetchedAt < keptMs ? earlier : undefined),
+      forget: async () => known.delete(state),
+    });
   };
 }

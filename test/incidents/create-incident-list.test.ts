@@ -96,6 +96,16 @@ test('a failure that is no passing one ends the list, and what was known with it
   await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
 });
 
+test("a fault of the bot's own says nothing against the earlier list", async () => {
+  const list = start();
+  await list('open', options());
+  time += 60_000;
+  pages.set('open 0', new Failure('internal'));
+  await expect(list('open', options())).rejects.toMatchObject({ code: 'internal' });
+  pages.set('open 0', new Failure('unavailable'));
+  await expect(list('open', options())).resolves.toMatchObject({ staleBecause: { code: 'unavailable' } });
+});
+
 test('what came before a page that fails is shown, and said not to be all', async () => {
   const list = start();
   pages.set('open 1', new Failure('unavailable'));
