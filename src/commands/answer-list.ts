@@ -10,7 +10,8 @@ import {
   type IncidentAnswer,
   type ListAnswer,
 } from './answer.ts';
-import { type IncidentFilters, passesFilters, writeFilters } from './incident-filters.ts';
+import { createIncidentFilter } from './create-incident-filter.ts';
+import { type IncidentFilters, writeFilters } from './incident-filters.ts';
 import type { Question } from './question.ts';
 
 export interface ListDependencies {
@@ -39,9 +40,8 @@ export async function answerList(
   if (listed instanceof Failure) {
     return { answer: describeFailure(listed.code, listed.details, { reference }), failures: [listed] };
   }
-  const context = { ownNames, timeZone, now: now() };
   const found = listed.incidents
-    .filter((incident) => passesFilters(incident, filters, context))
+    .filter(createIncidentFilter(filters, { ownNames, timeZone, now: now() }))
     .sort(door === 'search' ? byState : byUrgency);
   // A page that is not there, or not any more, is the last one.
   const pageNumber = Math.min(filters.page, Math.max(1, Math.ceil(found.length / pageLength)));

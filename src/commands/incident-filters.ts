@@ -1,5 +1,4 @@
 import leven from 'leven';
-import { type Incident, isOpen, isResolved } from '../incidents/incident.ts';
 import type { ListState } from '../incidents/incident-source.ts';
 
 /** Which incidents of a list a person wants to see. Empty lists and `any` leave nothing out. */
@@ -14,16 +13,6 @@ export interface IncidentFilters {
   readonly words: readonly string[];
   /** From 1. */
   readonly page: number;
-}
-
-/** What is known of the asker where a filter is about them. */
-export interface FilterContext {
-  /** Names under which incidents are assigned to the asker, in lower case. */
-  readonly ownNames: readonly string[];
-  /** An IANA name, such as `Europe/Berlin`. */
-  readonly timeZone: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
 }
 
 export const openIncidents: IncidentFilters = Object.freeze({
@@ -127,27 +116,4 @@ export function writeFilters({ state, severities, statuses, assignee, today }: I
     ...(today ? ['today'] : []),
     ...(state === 'resolved' ? ['resolved'] : []),
   ].join(' ');
-}
-
-/** Whether a list's incident is one of those that are wanted. */
-export function passesFilters(incident: Incident, filters: IncidentFilters, context: FilterContext): boolean {
-  const { state, severities, statuses, assignee, today, words } = filters;
-  // An API that did not filter as it was asked must not fill the list with what is done.
-  if (!(state === 'resolved' ? isResolved(incident) : isOpen(incident))) return false;
-  const assigned = incident.assignedTo?.trim().toLowerCase() ?? '';
-  if (severities.length > 0 && !severities.includes(incident.severity.toLowerCase())) return false;
-  if (statuses.length > 0 && !statuses.includes(incident.status.toLowerCase())) return false;
-  if (assignee === 'nobody' && assigned !== '') return false;
-  if (assignee === 'me' && !context.ownNames.includes(assigned)) return false;
-  if (today && !isToday(incident.createdDateTime, context)) return false;
-  if (words.length === 0) return true;
-  const text = [incident.id, incident.displayName, assigned, ...incident.customTags, ...incident.systemTags]
-    .join(' ')
-    .toLowerCase();
-  return words.every((word) => text.includes(word));
-}
-
-function isToday(time: string | null, { timeZone, now }: FilterContext): boolean {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  return time !== null && day.format(new Date(time)) === day.format(now);
 }

@@ -1,0 +1,47 @@
+import { type Incident, isOpen, isResolved } from '../incidents/incident.ts';
+import type { IncidentFilters } from './incident-filters.ts';
+
+/** What is known of the asker where a filter is about them. */
+interface FilterContext {
+  /** Names under which incidents are assigned to the asker, in lower case. */
+  readonly ownNames: readonly string[];
+  /** An IANA name, such as `Europe/Berlin`. */
+  readonly timeZone: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+type Check = (incident: Incident) => boolean;
+
+/** Creates the check, for one question, whether a list's incident is one of those that are wanted. */
+export function createIncidentFilter(filters: IncidentFilters, context: FilterContext): Check {
+  const { state, severities, statuses, assignee, today, words } = filters;
+  const checks: readonly Check[] = [
+    // An API that did not filter as it was asked must not fill the list with what is done.
+    state === 'resolved' ? isResolved : isOpen,
+    ({ severity }) => severities.length === 0 || severities.includes(severity.toLowerCase()),
+    ({ status }) => statuses.length === 0 || statuses.includes(status.toLowerCase()),
+    (incident) => assignee !== 'nobody' || assigneeOf(incident) === '',
+    (incident) => assignee !== 'me' || context.ownNames.includes(assigneeOf(incident)),
+    ...(today ? [createDayCheck(context)] : []),
+    ...(words.length > 0 ? [(incident: Incident) => hasWords(incident, words)] : []),
+  ];
+  return (incident) => checks.every((passes) => passes(incident));
+}
+
+function assigneeOf({ assignedTo }: Incident): string {
+  return assignedTo?.trim().toLowerCase() ?? '';
+}
+
+/** A formatter takes far longer to make than to use, so there is one for all incidents of a list. */
+function createDayCheck({ timeZone, now }: FilterContext): Check {
+  const { format } = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  const today = format(now);
+  return ({ createdDateTime }) => createdDateTime !== null && format(new Date(createdDateTime)) === today;
+}
+
+function hasWords(incident: Incident, words: readonly string[]): boolean {
+  const { id, displayName, customTags, systemTags } = incident;
+  const text = [id, displayName, assigneeOf(incident), ...customTags, ...systemTags].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
