@@ -49,15 +49,14 @@ export function createServer(dependencies: ServerDependencies): Server {
 
   server.post('/api/messages', async (request: Request, response: Response) => {
     const arrivedAt = now();
-    const authorization = request.header('authorization') ?? '';
-    const unfit = receiver.admit(authorization);
-    if (unfit !== undefined) return refuseUnread(request, response, unfit.status);
+    const admitted = receiver.admit(request.header('authorization') ?? '');
+    if ('status' in admitted) return refuseUnread(request, response, admitted.status);
     const read = await readJson(request);
     if ('refusal' in read) {
       log.warn({ status: read.refusal }, 'request refused');
       return refuseUnread(request, response, read.refusal);
     }
-    const { status, body } = await receiver.receive({ authorization, body: read.json, arrivedAt });
+    const { status, body } = await admitted.receive({ body: read.json, arrivedAt });
     response.send(status, body);
   });
   const health = async (_request: Request, response: Response) => {

@@ -11,7 +11,6 @@ import { nameError } from './name-error.ts';
 
 /** What a POST to the messaging endpoint brings. */
 export interface Delivery {
-  readonly authorization: string;
   /** The parsed JSON body. */
   readonly body: unknown;
   /** Milliseconds since 1970. */
@@ -24,10 +23,14 @@ export interface Receipt {
   readonly body?: unknown;
 }
 
-export interface Receiver {
-  /** Whether it is worth reading what comes with this header; otherwise what is to be answered. */
-  admit(authorization: string): Receipt | undefined;
+/** The way in for what comes with a header that is worth it; there is no other. */
+export interface Admission {
   receive(delivery: Delivery): Promise<Receipt>;
+}
+
+export interface Receiver {
+  /** Reads a header before the body is read; where that is not worth it, what is to be answered. */
+  admit(authorization: string): Admission | Receipt;
 }
 
 export interface ReceiverDependencies {
@@ -38,8 +41,8 @@ export interface ReceiverDependencies {
 }
 
 /**
- * Creates the way in: shape, sender, address, then the token, the tenant, and the turn. Whatever is refused gets a bare
- * status; why is in the log only. The resolved receipt means that the answer has been sent.
+ * Creates the way in: header, shape, sender, address, then the token, the tenant, and the turn. Whatever is refused gets
+ * a bare status; why is in the log only. The resolved receipt means that the answer has been sent.
  */
 export function createReceiver({ config, adapter, bot, log }: ReceiverDependencies): Receiver {
   const online = config.mode.kind === 'online';
@@ -49,16 +52,15 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
     return { status };
   }
 
-  function admit(authorization: string): Receipt | undefined {
-    if (!online) return undefined;
+  function admit(authorization: string): Admission | Receipt {
+    const admission: Admission = { receive: (delivery) => receive(authorization, delivery) };
+    if (!online) return admission;
     if (!/^Bearer \S+$/.test(authorization)) return refuse(401, 'no bearer token');
     const token = authorization.slice('Bearer '.length);
-    return isChannelToken(token, config) ? undefined : refuse(401, 'token not of the Bot Framework');
+    return isChannelToken(token, config) ? admission : refuse(401, 'token not of the Bot Framework');
   }
 
-  function check({ authorization, body }: Delivery): Activity | Receipt {
-    const unfit = admit(authorization);
-    if (unfit !== undefined) return unfit;
+  function check(body: unknown): Activity | Receipt {
     const activity = decodeActivity(body);
     if (activity === undefined) return refuse(400, 'no activity');
     // botbuilder checks tokens of other channels by other rules; this bot is for Teams.
@@ -67,15 +69,15 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
     return activity;
   }
 
-  async function receive(delivery: Delivery): Promise<Receipt> {
-    const checked = check(delivery);
+  async function receive(authorization: string, { body, arrivedAt }: Delivery): Promise<Receipt> {
+    const checked = check(body);
     if (!('type' in checked)) return checked;
     const allowed = isOfAllowedTenant(checked, config);
     let authenticated = false;
     try {
-      const invoked = await adapter.run(delivery.authorization, checked, (context) => {
+      const invoked = await adapter.run(authorization, checked, (context) => {
         authenticated = true;
-        return allowed ? bot(context, delivery.arrivedAt) : Promise.resolve();
+        return allowed ? bot(context, arrivedAt) : Promise.resolve();
       });
       // Not before the token's check: who may ask is nothing that a stranger can try out, nor put into the log.
       if (!allowed) return refuse(403, 'foreign tenant', { tenants: readTenants(checked) });
@@ -91,7 +93,7 @@ export function createReceiver({ config, adapter, bot, log }: ReceiverDependenci
     }
   }
 
-  return { admit, receive };
+  return { admit };
 }
 
 /** Microsoft's signing keys could not be fetched: the sender may be right, so it may try again. */

@@ -4,26 +4,29 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { createServer, type Server } from '../../src/server/create-server.ts';
-import type { Delivery, Receipt } from '../../src/teams/create-receiver.ts';
+import type { Admission, Delivery, Receipt } from '../../src/teams/create-receiver.ts';
 import { msAwake } from '../support/ms-awake.ts';
 import { sendRaw } from '../support/send-raw.ts';
 
 let server: Server;
 let url: string;
 let port: number;
-let deliveries: Delivery[];
+let deliveries: (Delivery & { authorization: string })[];
 let receipt: () => Promise<Receipt>;
 
-const admit = (authorization: string) => (authorization === 'Basic x' ? { status: 401 } : undefined);
+const admit = (authorization: string): Admission | Receipt => {
+  if (authorization === 'Basic x') return { status: 401 };
+  const receive = (delivery: Delivery) => {
+    deliveries.push({ authorization, ...delivery });
+    return receipt();
+  };
+  return { receive };
+};
 
 beforeEach(async () => {
   deliveries = [];
   receipt = async () => ({ status: 200 });
-  const receive = (delivery: Delivery) => {
-    deliveries.push(delivery);
-    return receipt();
-  };
-  server = createServer({ receiver: { admit, receive }, log: pino({ level: 'silent' }), now: () => 7 });
+  server = createServer({ receiver: { admit }, log: pino({ level: 'silent' }), now: () => 7 });
   port = await server.listen(0, '127.0.0.1');
   url = `http://127.0.0.1:${port}`;
 });
@@ -225,7 +228,7 @@ describe('closing', () => {
 
 test('a port that is taken is an error with its number', async () => {
   const second = createServer({
-    receiver: { admit, receive: async () => ({ status: 200 }) },
+    receiver: { admit },
     log: pino({ level: 'silent' }),
     now: () => 0,
   });

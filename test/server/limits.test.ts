@@ -17,11 +17,12 @@ async function start(limits: Partial<Limits>): Promise<void> {
   receive = async () => ({ status: 200 });
   server = createServer({
     receiver: {
-      admit: () => undefined,
-      receive: () => {
-        deliveries += 1;
-        return receive();
-      },
+      admit: () => ({
+        receive: () => {
+          deliveries += 1;
+          return receive();
+        },
+      }),
     },
     log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
     now: () => 7,

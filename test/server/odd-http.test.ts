@@ -10,11 +10,12 @@ beforeEach(async () => {
   deliveries = [];
   server = createServer({
     receiver: {
-      admit: () => undefined,
-      receive: async ({ body }) => {
-        deliveries.push(body);
-        return { status: 200 };
-      },
+      admit: () => ({
+        receive: async ({ body }) => {
+          deliveries.push(body);
+          return { status: 200 };
+        },
+      }),
     },
     log: pino({ level: 'silent' }),
     now: Date.now,
