@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
 import { createMessage } from './support/activities.ts';
 import { createFakeConnector, type FakeConnector } from './support/fake-connector.ts';
+import { freePort } from './support/free-port.ts';
 import { builtEntry, type LaunchedProgram, launchProgram } from './support/launch-program.ts';
+import { serve } from './support/serve.ts';
 import { tally } from './support/tally.ts';
 
 let sandbox: Sandbox;
@@ -121,15 +122,6 @@ test('a standard output that is full from the start neither stops nor hangs it; 
   await full.close();
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 test('every fault of the API leaves it alive', async () => {
   const { child, address } = await launchOffline();
   const faults = ['90002', '90003', '90004', '90005', '90401', '90429', '90500'];
@@ -189,11 +181,9 @@ test.each([
 });
 
 test('a port that is taken is said in one line', async () => {
-  const squatter = createServer().listen(0, '127.0.0.1');
-  await once(squatter, 'listening');
-  const port = String((squatter.address() as AddressInfo).port);
-  const { exitCode, output } = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: port });
+  const { port, close } = await serve(() => {});
+  const { exitCode, output } = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, PORT: String(port) });
   expect(await exitCode()).toBe(1);
   expect(output()).toContain(`port ${port} is taken`);
-  squatter.close();
+  await close();
 });

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TestCertificate } from './create-certificate.ts';
+import { serve } from './serve.ts';
 
 /** An activity that the bot posted, with the place it was posted to. */
 export interface PostedActivity {
@@ -46,7 +46,7 @@ export interface FakeConnector {
 }
 
 /** Starts a connector on a free port of 127.0.0.1, over https if it is given a certificate. */
-export async function createFakeConnector(tls?: { key: string; cert: string }): Promise<FakeConnector> {
+export async function createFakeConnector(tls?: TestCertificate): Promise<FakeConnector> {
   const requests: string[] = [];
   const authorizations: (string | undefined)[] = [];
   const posted: PostedActivity[] = [];
@@ -85,12 +85,11 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     list.push({ conversationId, replyToId, path, headers: request.headers, activity });
     if (!connector.intercept(request, response)) send(response, { id: `posted-${posted.length}` });
   };
-  const server = tls ? createSecureServer(tls, listener) : createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await serve(listener, tls);
 
   const messages = () => posted.filter(({ activity }) => activity.type === 'message');
   const connector: FakeConnector = {
-    serviceUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    serviceUrl: `${url}/`,
     requests,
     authorizations,
     posted,
@@ -111,11 +110,7 @@ export async function createFakeConnector(tls?: { key: string; cert: string }): 
     teamRedirect: undefined,
     rosterCalls,
     created,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
   return connector;
 }

@@ -1,7 +1,7 @@
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { TestCertificate } from './create-certificate.ts';
+import { serve } from './serve.ts';
 
 /** Stands for Microsoft's logins: the Bot Framework's and Entra's keys, tokens really signed with them, the bot's own. */
 export interface OnlineChannel {
@@ -55,7 +55,7 @@ export async function createOnlineChannel(tls: TestCertificate): Promise<OnlineC
   const asked: string[] = [];
   const tokenRequests: URLSearchParams[] = [];
 
-  const server = createServer(tls, async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     const { method, url = '', headers } = request;
     const origin = `https://${headers.host}`;
     asked.push(`${method} ${origin}${url}`);
@@ -64,7 +64,7 @@ export async function createOnlineChannel(tls: TestCertificate): Promise<OnlineC
     if (method === 'POST') tokenRequests.push(new URLSearchParams(Buffer.concat(chunks).toString()));
     response.setHeader('Content-Type', 'application/json');
     response.end(JSON.stringify(answerOf(url, origin)));
-  });
+  };
   const answerOf = (url: string, origin: string) => {
     if (url.endsWith('/keys')) return { keys: origin.includes('botframework') ? botFrameworkKeys : entraKeys };
     if (url.includes('/token')) return { token_type: 'Bearer', expires_in: 3600, access_token: 'of-the-bot' };
@@ -76,10 +76,10 @@ export async function createOnlineChannel(tls: TestCertificate): Promise<OnlineC
       token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
     };
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port, close } = await serve(listener, tls);
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     asked,
     tokenRequests,
     keys: botFrameworkKeys,
@@ -91,10 +91,6 @@ export async function createOnlineChannel(tls: TestCertificate): Promise<OnlineC
         .setProtectedHeader({ alg: 'RS256', kid: 'endorsed', typ: 'JWT', ...header })
         .sign(key);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 
 /** A Redis of its own on loopback, which keeps nothing on disk. */
 export interface TestRedis {
@@ -13,12 +12,7 @@ export interface TestRedis {
 
 /** Starts `redis-server` from the PATH on a free port and waits until it takes connections. */
 export async function startRedis(): Promise<TestRedis> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-
+  const port = await freePort();
   const password = 'redis-pl4nted';
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--requirepass', password];
   const server: ChildProcess = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,16 +1,34 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import type { Incident } from '../../../src/incidents/incident.ts';
 import { createRequestBudget } from '../../../src/incidents/request-budget.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
 import { type SampleIncident, sampleIncidents } from '../../../src/sandbox/sample-incidents.ts';
+import { freePort } from '../../support/free-port.ts';
+import { serve, type TestServer } from '../../support/serve.ts';
 import { allApis, createTestSource, createTrace } from '../../support/sources.ts';
 
 let sandbox: Sandbox;
+const servers: TestServer[] = [];
 beforeEach(async () => {
   sandbox = await createSandbox({ port: 0 });
 });
-afterEach(() => sandbox.close());
+afterEach(() => Promise.all([sandbox, ...servers.splice(0)].map((server) => server.close())));
+
+/** Starts an API until the end of the test. */
+async function start(listener: RequestListener): Promise<string> {
+  const server = await serve(listener);
+  servers.push(server);
+  return server.url;
+}
+
+/** Starts one that answers every request with `body`. */
+function answering(body: string, status = 200, headers: Record<string, string> = {}): Promise<string> {
+  return start((_, response) => {
+    // In steps: restify, where another suite loaded it, patches `writeHead` for the process to return nothing.
+    response.writeHead(status, headers);
+    response.end(body);
+  });
+}
 
 const paths = {
   'graph-v1.0': '/v1.0/security/incidents/29',
@@ -164,29 +182,26 @@ describe.each(allApis)('the list of %s', (api) => {
     ['no address', 'next', undefined],
     ['no text', 5, undefined],
   ])('asks only its own API for more, also where the next link names %s', async (_, link, next) => {
-    const { url, close } = await serve(JSON.stringify({ value: [], '@odata.nextLink': link }));
+    const url = await answering(JSON.stringify({ value: [], '@odata.nextLink': link }));
     const listed = await createTestSource(api, url).listIncidents('open', undefined, createTrace());
     expect(listed.next).toBe(api === 'graph-v1.0' ? next : undefined);
     // Where the API says that there is more, the list does not claim to be all.
     expect(listed.isLast).toBe(api === 'defender-xdr' || typeof link !== 'string');
-    close();
   });
 
   test.each(['{', '[]', '{}', '{"value":{}}', '<html>'])('%s is no list', async (body) => {
-    const { url, close } = await serve(body);
+    const url = await answering(body);
     const source = createTestSource(api, url);
     await expect(source.listIncidents('open', undefined, createTrace())).rejects.toMatchObject({ code: 'unavailable' });
-    close();
   });
 
   test('what is no incident among others is left out', async () => {
     const id = api === 'defender-xdr' ? 'incidentId' : 'id';
-    const { url, close } = await serve(
+    const url = await answering(
       JSON.stringify({ value: [null, 5, {}, { [id]: 'x' }, { [id]: '7', status: 'active' }] }),
     );
     const { incidents } = await createTestSource(api, url).listIncidents('open', undefined, createTrace());
     expect(incidents.map((incident) => incident.id)).toEqual(['7']);
-    close();
   });
 
   test.each([
@@ -195,41 +210,13 @@ describe.each(allApis)('the list of %s', (api) => {
     [403, 'missing-permission'],
     [429, 'throttled'],
   ])('a %i ends it as %s', async (status, code) => {
-    const { url, close } = await serve('{}', status);
+    const url = await answering('{}', status);
     const source = createTestSource(api, url);
     await expect(source.listIncidents('open', undefined, createTrace())).rejects.toMatchObject({ code });
-    close();
   });
 });
 
-/** Answers every request with `body`. */
-async function serve(body: string, status = 200): Promise<{ url: string; close: () => void }> {
-  const server = createServer((_, response) => {
-    response.statusCode = status;
-    response.end(body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = () => void server.close().closeAllConnections();
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
-}
-
 describe('an API that misbehaves', () => {
-  const servers: ReturnType<typeof createServer>[] = [];
-  afterEach(() => {
-    for (const server of servers.splice(0)) server.close().closeAllConnections();
-  });
-
-  async function answering(body: string, status = 200, headers: Record<string, string> = {}): Promise<string> {
-    const server = createServer((_, response) => {
-      // In steps: restify, where another suite loaded it, patches `writeHead` for the process to return nothing.
-      response.writeHead(status, headers);
-      response.end(body);
-    });
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  }
-
   test.each(['a b', 'x'.repeat(65), 'eyJ.eyJ.x', '{}', ''])(
     'a request-id of %j is no id, and is not kept',
     async (requestId) => {
@@ -245,7 +232,7 @@ describe('an API that misbehaves', () => {
 
   test('a page of Defender XDR that is too large is asked for in smaller ones, and these go on', async () => {
     const tops: string[] = [];
-    const server = createServer((request, response) => {
+    const url = await start((request, response) => {
       const query = new URL(request.url ?? '', 'http://x').searchParams;
       const [top, skip] = [Number(query.get('$top')), Number(query.get('$skip'))];
       tops.push(`${query.get('$skip') ?? ''}+${top}`);
@@ -256,9 +243,7 @@ describe('an API that misbehaves', () => {
       }));
       response.end(JSON.stringify({ value }));
     });
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const source = createTestSource('defender-xdr', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const source = createTestSource('defender-xdr', url);
     const first = await source.listIncidents('open', undefined, createTrace());
     const second = await source.listIncidents('open', first.next, createTrace());
     expect(tops).toEqual(['+50', '+10', '10+10']);
@@ -321,7 +306,7 @@ describe('an API that misbehaves', () => {
 
   test('a body over 5 MB is not read on', async () => {
     let sent = 0;
-    const server = createServer((_, response) => {
+    const url = await start((_, response) => {
       const chunk = Buffer.alloc(1024 * 1024, ' ');
       const more = () => {
         sent += 1;
@@ -330,9 +315,6 @@ describe('an API that misbehaves', () => {
       response.on('drain', more);
       more();
     });
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const source = createTestSource('graph-v1.0', url);
     await expect(source.getIncident('29', createTrace())).rejects.toMatchObject({ code: 'unavailable' });
     expect(sent).toBeLessThan(100);
@@ -349,8 +331,7 @@ describe('an API that misbehaves', () => {
   );
 
   test('an API that is not there ends as unavailable', async () => {
-    const url = await answering('{}');
-    for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve).closeAllConnections());
+    const url = `http://127.0.0.1:${await freePort()}`;
     await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
       code: 'unavailable',
     });
