@@ -3,6 +3,8 @@ import type { TurnContext } from 'botbuilder';
 import type { RenderedResults, ResultRenderer, SearchResult } from '../cards/create-result-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
+import { answerInvoke } from './answer-invoke.ts';
+import { attachmentOf } from './card-attachment.ts';
 import { allowedCalls, type SearchAllowance } from './create-search-allowance.ts';
 import { invokeDeadlineMs } from './deadlines.ts';
 import type { Ask } from './door.ts';
@@ -88,14 +90,13 @@ async function respond(context: TurnContext, rendered: RenderedResults): Promise
   const composeExtension =
     rendered.kind === 'text'
       ? { type: 'message', text: rendered.text }
-      : { type: 'result', attachmentLayout: 'list', attachments: rendered.results.map(attachmentOf) };
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: { composeExtension } } });
+      : { type: 'result', attachmentLayout: 'list', attachments: rendered.results.map(resultOf) };
+  await answerInvoke(context, { composeExtension });
 }
 
-function attachmentOf({ title, text, card }: SearchResult) {
+function resultOf({ title, text, card }: SearchResult) {
   return {
-    contentType: 'application/vnd.microsoft.card.adaptive',
-    content: card,
+    ...attachmentOf(card),
     preview: { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title, text } },
   };
 }

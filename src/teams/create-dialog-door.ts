@@ -1,6 +1,8 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { DialogRenderer, RenderedDialog } from '../cards/create-dialog-renderer.ts';
+import { answerInvoke } from './answer-invoke.ts';
+import { attachmentOf } from './card-attachment.ts';
 import { invokeDeadlineMs } from './deadlines.ts';
 import type { Ask } from './door.ts';
 
@@ -42,12 +44,7 @@ async function respond(context: TurnContext, dialog: RenderedDialog): Promise<vo
       ? { type: 'message', value: dialog.text }
       : {
           type: 'continue',
-          value: {
-            title: dialog.title,
-            width: 'medium',
-            height: 'medium',
-            card: { contentType: 'application/vnd.microsoft.card.adaptive', content: dialog.card },
-          },
+          value: { title: dialog.title, width: 'medium', height: 'medium', card: attachmentOf(dialog.card) },
         };
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: { task } } });
+  await answerInvoke(context, { task });
 }

@@ -1,11 +1,11 @@
 import type { Activity, ConversationParameters, TurnContext } from 'botbuilder';
 import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
+import { answerInvoke } from './answer-invoke.ts';
+import { attachmentOf, cardType } from './card-attachment.ts';
 import { connectorOf } from './connector-policies.ts';
 import { tenantOf } from './decode-activity.ts';
 import { isPrivateTurn, makePrivate, makePublic } from './private-turns.ts';
 import { statusOf, wasRefused } from './was-refused.ts';
-
-const cardType = 'application/vnd.microsoft.card.adaptive';
 
 /** An answer that is a card. */
 export type RenderedCard = Extract<RenderedAnswer, { kind: 'card' }>;
@@ -105,11 +105,11 @@ export async function sendActionResponse(context: TurnContext, answer: RenderedA
     answer.kind === 'card'
       ? { statusCode: 200, type: cardType, value: answer.card }
       : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text };
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+  await answerInvoke(context, body);
 }
 
 function attach({ card }: RenderedCard): Partial<Activity> {
-  return { attachments: [{ contentType: cardType, content: card }] };
+  return { attachments: [attachmentOf(card)] };
 }
 
 function plain(text: string): Partial<Activity> {
