@@ -23,6 +23,7 @@ export interface AuditEntry {
   readonly requestIds: readonly string[];
 }
 
+/** Where one line for each question is written. */
 export interface AuditTrail {
   /** Writes one line before it returns; throws where that fails, so that the answer is not given. */
   record(entry: AuditEntry): void;

@@ -1,4 +1,4 @@
-import type { Answer, IncidentAnswer } from '../commands/answer.ts';
+import { type Answer, answersIn, type IncidentAnswer } from '../commands/answer.ts';
 import type { AnswerRenderer } from './create-answer-renderer.ts';
 import type { CardPayload } from './create-card-template.ts';
 import { rowFields } from './incident-fields.ts';
@@ -41,7 +41,7 @@ export function createResultRenderer(render: AnswerRenderer, wordingFor: ChooseW
 
   return {
     draw(answer, locale) {
-      const answers = answer.kind === 'several' || answer.kind === 'list' ? answer.answers : [answer];
+      const answers = answersIn(answer);
       const incidents = answers.filter((each) => each.kind === 'incident');
       if (incidents.length > 0) {
         return { kind: 'results', results: incidents.flatMap((each) => drawOne(each, locale)) };

@@ -82,6 +82,11 @@ export type Answer =
   /** Teams did not take it. */
   | { readonly kind: 'share-refused' };
 
+/** The answers that an answer holds; one that holds no others stands for itself. */
+export function answersIn(answer: Answer): readonly Answer[] {
+  return answer.kind === 'several' || answer.kind === 'list' ? answer.answers : [answer];
+}
+
 /** Picks from a failure what its wording needs, and nothing else. */
 export function describeFailure(
   code: FailureCode,

@@ -9,7 +9,14 @@ import type { FoundIncident, LookUp } from '../incidents/create-look-up.ts';
 import { type Failure, type FailureCode, toFailure } from '../incidents/failure.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import type { ListIncidents } from '../incidents/listed-incidents.ts';
-import { type Answer, describeFailure, describeStaleness, type FailureAnswer, type IncidentAnswer } from './answer.ts';
+import {
+  type Answer,
+  answersIn,
+  describeFailure,
+  describeStaleness,
+  type FailureAnswer,
+  type IncidentAnswer,
+} from './answer.ts';
 import { answerList } from './answer-list.ts';
 import type { QuestionLog } from './log-question.ts';
 import { type Command, parseCommand, parseLink, parseSearch } from './parse-command.ts';
@@ -69,8 +76,8 @@ export function createCorridor(dependencies: CorridorDependencies): Corridor {
       return { command, answer: describeFailure(command.code, {}, { reference }), failures: [] };
     }
     if (command.kind === 'list') {
-      const dependencies = { list, now, draw: (found: FoundIncident) => draw(found, reference, homeTenantId) };
-      return { command, ...(await answerList(command.filters, question, { reference, trace }, dependencies)) };
+      const parts = { list, now, draw: (found: FoundIncident) => draw(found, reference, homeTenantId) };
+      return { command, ...(await answerList(command.filters, question, { reference, trace }, parts)) };
     }
     return { command, ...(await answerIncidents(command.ids, question, reference, trace, homeTenantId)) };
   }
@@ -148,7 +155,7 @@ function parserOf(door: Door): typeof parseCommand {
 
 function summarise({ door, asker, place }: Question, reference: string, passage: Passage, trace: CallTrace) {
   const { command, answer, denial } = passage;
-  const answered = answer.kind === 'several' || answer.kind === 'list' ? answer.answers : [answer];
+  const answered = answersIn(answer);
   const incidents = answered.flatMap((each) => (each.kind === 'incident' ? [each.incident.id] : []));
   const failed = answered.find((each): each is FailureAnswer => each.kind === 'failure');
   const stale = [answer, ...answered].some((each) => 'stale' in each && each.stale !== undefined);

@@ -1,5 +1,6 @@
 import type { Cloud } from '../config/clouds.ts';
 import { isHttpsOn } from '../config/is-https-on.ts';
+import { guid } from '../config/patterns.ts';
 import type { Incident } from './incident.ts';
 
 /** A link to open, and whether the API gave it. */
@@ -22,8 +23,6 @@ export function choosePortalLink(incident: Incident, cloud: Cloud, homeTenantId:
   if (tenantId) built.searchParams.set('tid', tenantId);
   return { portalUrl: built.href, ownPortalUrl: false };
 }
-
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Longer than any link of the portal, as it is written in a card, which has to stay small. */
 const longestLink = 500;

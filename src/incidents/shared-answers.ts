@@ -38,7 +38,11 @@ const stored: z.ZodType<CachedIncident> = z.object({
   }),
 });
 
-/** @param scope put before every key, so that bots of other tenants or APIs may share the same Redis */
+/**
+ * Creates them over the store of all replicas.
+ *
+ * @param scope put before every key, so that bots of other tenants or APIs may share the same Redis
+ */
 export function createSharedAnswers({ client }: SharedStore, scope: string): SharedAnswers {
   const key = (id: string) => `${scope}incident:${id}`;
   return {

@@ -4,6 +4,7 @@ import type { Limits } from './limits.ts';
 /** `pass`: go on. `slow-down`: too many in this second, said once. `cut`: no answer would reach it, or help. */
 type Verdict = 'pass' | 'slow-down' | 'cut';
 
+/** What one connection may ask. */
 export interface RequestLimiter {
   /** Judges a request that has just come in. */
   begin(socket: Socket): Verdict;

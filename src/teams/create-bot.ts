@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import type { Renderers } from '../cards/create-renderers.ts';
 import type { Answer } from '../commands/answer.ts';
 import type { Corridor } from '../commands/create-corridor.ts';
-import type { Door, Question } from '../commands/question.ts';
 import { tameConnector } from './connector-policies.ts';
 import { createComposeDoors } from './create-compose-doors.ts';
 import { createDialogDoor } from './create-dialog-door.ts';
@@ -13,7 +12,7 @@ import type { RepeatFilter } from './create-repeat-filter.ts';
 import type { SearchAllowance } from './create-search-allowance.ts';
 import { createShareDoor } from './create-share-door.ts';
 import { invokeDeadlineMs, messageDeadlineMs, throttledDeadlineMs, updateDeadlineMs } from './deadlines.ts';
-import type { Turn } from './door.ts';
+import type { Ask, Turn } from './door.ts';
 import { nameError } from './name-error.ts';
 import { isPrivateTurn, makePrivate } from './private-turns.ts';
 import { type CardAction, isCardAction, readCardAction, readSubmittedAction } from './read-card-action.ts';
@@ -43,17 +42,10 @@ export function createBot(dependencies: BotDependencies): Bot {
   const { answer, render, results, dialogs, repeats, allowance, now, cardText, log } = dependencies;
   const arrivals = new WeakMap<object, number>();
 
-  async function ask(
-    context: TurnContext,
-    door: Door,
-    text: string,
-    deadlineMs: number,
-    more: Pick<Question, 'trace' | 'window' | 'asOf'> = {},
-  ): Promise<Answer> {
-    return await inTime(context, deadlineMs, (turn) =>
+  const ask: Ask = (context, door, text, deadlineMs, more) =>
+    inTime(context, deadlineMs, (turn) =>
       answer({ ...readQuestion(context, { door, text, ...turn }, dependencies), ...more }),
     );
-  }
 
   async function inTime<T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>): Promise<T> {
     const arrivedAt = arrivals.get(context.activity) ?? now();

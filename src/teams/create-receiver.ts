@@ -28,6 +28,7 @@ export interface Admission {
   receive(delivery: Delivery): Promise<Receipt>;
 }
 
+/** The messaging endpoint, free of HTTP's own types. */
 export interface Receiver {
   /** Reads a header before the body is read; where that is not worth it, what is to be answered. */
   admit(authorization: string): Admission | Receipt;

@@ -14,6 +14,7 @@ export interface SearchAllowance {
 /** Calls of one person, in each half minute. */
 export const allowedCalls = { points: 3, duration: 30 };
 
+/** Creates the allowance, which counts in memory while the store is away. */
 export function createSearchAllowance(scope = '', store?: SharedStore): SearchAllowance {
   const limiter = createLimiter({ keyPrefix: `${scope}search`, ...allowedCalls }, store);
   return {
