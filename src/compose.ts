@@ -8,7 +8,7 @@ import type { Config } from './config/config.ts';
 import { connectRedis } from './incidents/connect-redis.ts';
 import { createConnection } from './incidents/create-connection.ts';
 import { createIncidents, storeScope } from './incidents/create-incidents.ts';
-import { unlimitedBudget } from './incidents/request-budget.ts';
+import { unlimitedBudget } from './incidents/create-request-budget.ts';
 import { createServer, type Server } from './server/create-server.ts';
 import { createAdapter } from './teams/create-adapter.ts';
 import { createBot } from './teams/create-bot.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createSecret } from '../src/config/secret.ts';
 import { connectRedis, type SharedStore } from '../src/incidents/connect-redis.ts';
-import { createRequestBudget } from '../src/incidents/request-budget.ts';
+import { createRequestBudget } from '../src/incidents/create-request-budget.ts';
 import { createInvoke, createMessage } from './support/activities.ts';
 import { type RunningBot, startBot } from './support/start-bot.ts';
 import { startRedis, type TestRedis } from './support/start-redis.ts';

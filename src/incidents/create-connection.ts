@@ -1,7 +1,7 @@
 import { createDefaultHttpClient, type PipelinePolicy, proxyPolicy } from '@azure/core-rest-pipeline';
 import type { Config } from '../config/config.ts';
 import { createCredential } from './create-credential.ts';
-import type { RequestBudget } from './request-budget.ts';
+import type { RequestBudget } from './create-request-budget.ts';
 import { offlinePolicy, tokenPolicy } from './sources/authentication-policies.ts';
 import { type ApiClient, createApiClient } from './sources/create-api-client.ts';
 import { limitedHttpClient } from './sources/limited-http-client.ts';

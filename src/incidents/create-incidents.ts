@@ -1,12 +1,12 @@
 import type { Config } from '../config/config.ts';
 import type { SharedStore } from './connect-redis.ts';
 import type { Connect } from './create-connection.ts';
+import { createIncidentCache } from './create-incident-cache.ts';
 import { createIncidentList } from './create-incident-list.ts';
 import { createLookUp, type LookUp } from './create-look-up.ts';
-import { createIncidentCache } from './incident-cache.ts';
+import { createRequestBudget, unlimitedBudget } from './create-request-budget.ts';
+import { createSharedAnswers } from './create-shared-answers.ts';
 import type { ListIncidents } from './listed-incidents.ts';
-import { createRequestBudget, unlimitedBudget } from './request-budget.ts';
-import { createSharedAnswers } from './shared-answers.ts';
 import { apis, createSource } from './sources/create-source.ts';
 
 /** The two ways to incidents: by number, and by state. */

@@ -1,7 +1,7 @@
 import type { IncidentApi } from '../config/config.ts';
 import { beforeAbort } from './before-abort.ts';
+import type { CachedIncident, IncidentCache } from './create-incident-cache.ts';
 import { Failure, toFailure } from './failure.ts';
-import type { CachedIncident, IncidentCache } from './incident-cache.ts';
 import type { CallTrace, IncidentSource } from './incident-source.ts';
 import { orEarlier } from './or-earlier.ts';
 

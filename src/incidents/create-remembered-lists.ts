@@ -1,6 +1,6 @@
+import { keptMs } from './create-incident-cache.ts';
 import { createListFetch } from './create-list-fetch.ts';
 import { type Failure, toFailure } from './failure.ts';
-import { keptMs } from './incident-cache.ts';
 import type { IncidentSource, ListedState } from './incident-source.ts';
 import type { ListedIncidents, ListIncidents, ListOptions } from './listed-incidents.ts';
 import { orEarlier } from './or-earlier.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createIncidentCache } from '../../src/incidents/create-incident-cache.ts';
 import { createLookUp, type LookUp } from '../../src/incidents/create-look-up.ts';
 import { Failure } from '../../src/incidents/failure.ts';
 import type { Incident } from '../../src/incidents/incident.ts';
-import { createIncidentCache } from '../../src/incidents/incident-cache.ts';
 import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
 import { createTrace } from '../support/sources.ts';
 

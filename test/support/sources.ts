@@ -1,7 +1,7 @@
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { IncidentApi } from '../../src/config/config.ts';
+import { createRequestBudget } from '../../src/incidents/create-request-budget.ts';
 import type { CallTrace, IncidentSource } from '../../src/incidents/incident-source.ts';
-import { createRequestBudget } from '../../src/incidents/request-budget.ts';
 import { offlinePolicy } from '../../src/incidents/sources/authentication-policies.ts';
 import { type ApiClientOptions, createApiClient } from '../../src/incidents/sources/create-api-client.ts';
 import { apis, createSource } from '../../src/incidents/sources/create-source.ts';

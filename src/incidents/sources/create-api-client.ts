@@ -9,9 +9,9 @@ import {
   type PipelineResponse,
   retryPolicy,
 } from '@azure/core-rest-pipeline';
+import type { RequestBudget } from '../create-request-budget.ts';
 import { Failure } from '../failure.ts';
 import type { CallTrace } from '../incident-source.ts';
-import type { RequestBudget } from '../request-budget.ts';
 import { attemptTimeoutPolicy } from './attempt-timeout-policy.ts';
 import { classifyError, classifyResponse } from './classify-failure.ts';
 import { retryAfterStrategy, transientStrategy } from './retry-strategies.ts';

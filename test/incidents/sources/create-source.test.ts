@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
+import { createRequestBudget } from '../../../src/incidents/create-request-budget.ts';
 import type { Incident } from '../../../src/incidents/incident.ts';
-import { createRequestBudget } from '../../../src/incidents/request-budget.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
 import { type SampleIncident, sampleIncidents } from '../../../src/sandbox/sample-incidents.ts';
 import { freePort } from '../../support/free-port.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { SharedAnswers } from './create-shared-answers.ts';
 import type { Incident } from './incident.ts';
-import type { SharedAnswers } from './shared-answers.ts';
 
 /** An incident and when it was fetched, in milliseconds since 1970. */
 export interface CachedIncident {

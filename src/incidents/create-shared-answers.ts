@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SharedStore } from './connect-redis.ts';
-import type { CachedIncident } from './incident-cache.ts';
+import type { CachedIncident } from './create-incident-cache.ts';
 
 /** Answers that several replicas share. It never fails: what can not be read is not there. */
 export interface SharedAnswers {
