@@ -30,7 +30,7 @@ export interface FailureDetails {
   readonly role?: string;
   /** The incident on the way of a merge that is missing; with `not-found`. */
   readonly mergedInto?: string;
-  /** For the log only, never shown: HTTP status, error code of the API. */
+  /** Never shown: HTTP status, error code of the API, or the bot's own reason, for the log and for `incidents/`. */
   readonly upstream?: Readonly<Record<string, string | number>>;
 }
 
