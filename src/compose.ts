@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import { createAuditTrail } from './access/create-audit-trail.ts';
+import { type AuditTrail, createAuditTrail } from './access/create-audit-trail.ts';
 import { createGroupCheck, groupRoles } from './access/create-group-check.ts';
 import { createRenderers } from './cards/create-renderers.ts';
 import { createCorridor } from './commands/create-corridor.ts';
 import { createQuestionLog } from './commands/log-question.ts';
 import type { Config } from './config/config.ts';
+import { ConfigError } from './config/config-error.ts';
 import { connectRedis } from './incidents/connect-redis.ts';
 import { createConnection } from './incidents/create-connection.ts';
 import { createIncidents, storeScope } from './incidents/create-incidents.ts';
@@ -17,8 +18,13 @@ import { createRepeatFilter } from './teams/create-repeat-filter.ts';
 import { createRoster } from './teams/create-roster.ts';
 import { createSearchAllowance } from './teams/create-search-allowance.ts';
 
-/** Puts the parts together as the settings say; nothing listens yet. */
+/**
+ * Puts the parts together as the settings say; nothing listens yet.
+ *
+ * @throws ConfigError where the audit trail can not be opened, which no look at the settings can tell for sure
+ */
 export async function compose(config: Config, { log, now }: { log: Logger; now: () => number }): Promise<Server> {
+  const audit = openAuditTrail(config.auditFile, now);
   const store = config.redisUrl && (await connectRedis(config.redisUrl, log));
   const connect = await createConnection(config);
   const { graphOrigin: origin, graphScope: scope } = config.cloud;
@@ -31,7 +37,7 @@ export async function compose(config: Config, { log, now }: { log: Logger; now: 
       () => connect({ origin, scope, role: groupRoles }, unlimitedBudget),
       now,
     ),
-    audit: createAuditTrail(config.auditFile, now),
+    audit,
     log: createQuestionLog(log),
     now,
   });
@@ -60,4 +66,12 @@ export async function compose(config: Config, { log, now }: { log: Logger; now: 
       store?.close();
     },
   };
+}
+
+function openAuditTrail(file: string | undefined, now: () => number): AuditTrail {
+  try {
+    return createAuditTrail(file, now);
+  } catch {
+    throw new ConfigError([{ variable: 'AUDIT_FILE', problem: 'names a file that can not be written.' }]);
+  }
 }

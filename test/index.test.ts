@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, symlink } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +178,16 @@ test.each([
   const { exitCode, output } = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, ...env });
   expect(await exitCode()).toBe(1);
   expect(output()).toMatch(/offline mode|unsigned/);
+});
+
+test('an audit file that turns out not to open is named, without a stack', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'audit-'));
+  const file = join(folder, 'audit.log');
+  await symlink(join(folder, 'gone', 'audit.log'), file);
+  const { exitCode, output } = launch({ BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, AUDIT_FILE: file });
+  expect(await exitCode()).toBe(1);
+  expect(output()).toMatch(/\n {2}AUDIT_FILE: names a file that can not be written\.\n$/);
+  await rm(folder, { recursive: true });
 });
 
 test('a port that is taken is said in one line', async () => {

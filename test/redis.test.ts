@@ -102,6 +102,18 @@ test('an entry that is no answer is fetched anew', async () => {
   store.close();
 });
 
+test('offline it finds nothing of what the real bots of a tenant share, and leaves them nothing', async () => {
+  const tenant = '11111111-1111-4111-8111-111111111111';
+  const offline = await startBot({ env: { REDIS_URL: redis.url, AZURE_TENANT_ID: tenant } });
+  replicas.push(offline);
+  await logged(offline, 'Redis is connected');
+  await ask(offline, '/incident 30');
+  const store = await connect();
+  expect(await store.client.keys('*incident:30')).toEqual([expect.stringContaining(':offline:')]);
+  expect(await store.client.keys(`*${tenant}*`)).toEqual([]);
+  store.close();
+});
+
 test('what one person may cost by typing is counted for all replicas, and goes on without Redis', async () => {
   const search = async (replica: RunningBot, typed: string) => {
     const value = { commandId: 'findIncident', parameters: [{ name: 'query', value: typed }] };

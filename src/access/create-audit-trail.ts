@@ -58,16 +58,23 @@ function appendTo(file: string): (text: string) => void {
   return append;
 }
 
-/** Whether its last line is unfinished: the process before this one may have been stopped by a full disk. */
+/**
+ * Whether its last line is unfinished: the process before this one may have been stopped by a full disk. So it may be
+ * where the bot is let to write the file, but not to read it.
+ */
 function isTorn(file: string): boolean {
   const { size } = statSync(file);
   if (size === 0) return false;
   const last = Buffer.alloc(1);
-  const fd = openSync(file, 'r');
   try {
-    readSync(fd, last, 0, 1, size - 1);
-  } finally {
-    closeSync(fd);
+    const fd = openSync(file, 'r');
+    try {
+      readSync(fd, last, 0, 1, size - 1);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return true;
   }
   return last.toString() !== '\n';
 }

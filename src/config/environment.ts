@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ConfigProblem } from './config-error.ts';
+import { isPlainFile } from './is-plain-file.ts';
 import { fileOf, readSecret } from './read-secret.ts';
 import { createSecret, type Secret } from './secret.ts';
 
@@ -81,7 +82,7 @@ export function createEnvironment(variables: Variables): Environment {
       const reads = access === 'read';
       try {
         accessSync(reads || existsSync(path) ? path : dirname(path), reads ? constants.R_OK : constants.W_OK);
-        if (existsSync(path) && !isPlain(path)) problem(variable, 'must name a file, not a folder or a pipe.');
+        if (existsSync(path) && !isPlainFile(path)) problem(variable, 'must name a file, not a folder or a pipe.');
       } catch {
         problem(variable, `names a file that can not be ${reads ? 'read' : 'written'}.`);
       }
@@ -95,10 +96,4 @@ export function createEnvironment(variables: Variables): Environment {
       return given;
     },
   };
-}
-
-/** A file, or a device such as /dev/null. A pipe would be waited for until somebody reads it. */
-function isPlain(path: string): boolean {
-  const found = statSync(path);
-  return found.isFile() || found.isCharacterDevice();
 }

@@ -6,7 +6,7 @@ import { loadAccess } from './load-access.ts';
 import { loadCredential } from './load-credential.ts';
 import { loadIdentity } from './load-identity.ts';
 import { loadProxy } from './load-proxy.ts';
-import { isLoopbackUrl } from './loopback.ts';
+import { isLoopbackHost, isLoopbackUrl } from './loopback.ts';
 import { refuseSwitches } from './refuse-switches.ts';
 import type { Secret } from './secret.ts';
 
@@ -32,7 +32,7 @@ export function loadConfig(variables: Variables): Config {
     cardText: env.flag('CARD_TEXT'),
     auditFile: env.file('AUDIT_FILE', 'append'),
     incidentCacheSeconds: env.integer('INCIDENT_CACHE_SECONDS', { min: 0, max: 3600, fallback: 15 }),
-    redisUrl: loadRedisUrl(env),
+    redisUrl: loadRedisUrl(env, mode),
     proxy: mode.kind === 'online' ? loadProxy(env) : undefined,
     logLevel: env.oneOf('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
   };
@@ -77,11 +77,14 @@ function isBareBase(url: string): boolean {
   return username === '' && password === '' && search === '' && hash === '';
 }
 
-function loadRedisUrl(env: Environment): Secret | undefined {
+function loadRedisUrl(env: Environment, { kind }: Mode): Secret | undefined {
   const secret = env.secret('REDIS_URL');
   const url = secret?.reveal();
-  if (url !== undefined && !(/^rediss?:\/\//.test(url) && URL.canParse(url))) {
+  if (url === undefined) return undefined;
+  if (!(/^rediss?:\/\//.test(url) && URL.canParse(url))) {
     env.problem('REDIS_URL', 'must be a redis:// or rediss:// URL, as the host of the Redis shows it.');
+  } else if (kind === 'offline' && !isLoopbackHost(new URL(url).hostname)) {
+    env.problem('REDIS_URL', 'must be on this machine in offline mode: what real bots share there holds incidents.');
   }
   return secret;
 }

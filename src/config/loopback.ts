@@ -2,6 +2,10 @@
 export function isLoopbackUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
-  if (protocol !== 'http:' && protocol !== 'https:') return false;
+  return (protocol === 'http:' || protocol === 'https:') && isLoopbackHost(hostname);
+}
+
+/** The same for a host as a URL has it. */
+export function isLoopbackHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

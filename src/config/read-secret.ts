@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Variables } from './environment.ts';
+import { isPlainFile } from './is-plain-file.ts';
 import { createSecret, type Secret } from './secret.ts';
 
 /** The variable that names a file with the value of `variable`, as a mounted secret has it. */
@@ -41,7 +42,7 @@ const isText = (content: string) => content.length <= longestSecret && !content.
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return isPlainFile(path) ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -39,7 +39,11 @@ export function createIncidents(config: Config, connect: Connect, now: () => num
   return { lookUp: createLookUp({ source, cache }), list: createIncidentList({ source, freshMs, now }) };
 }
 
-/** Before every key in a shared store, so that bots of several tenants or clouds may use the same one. */
-export function storeScope({ cloud, homeTenantId }: Pick<Config, 'cloud' | 'homeTenantId'>): string {
-  return `defender-incident-bot:${cloud.name}:${homeTenantId ?? 'offline'}:`;
+/**
+ * Before every key in a shared store, so that bots of several tenants or clouds may use the same one; and so that one
+ * in offline mode, which checks nobody's token, finds nothing of theirs.
+ */
+export function storeScope({ cloud, homeTenantId, mode }: Pick<Config, 'cloud' | 'homeTenantId' | 'mode'>): string {
+  const owner = mode.kind === 'offline' ? 'offline' : homeTenantId;
+  return `defender-incident-bot:${cloud.name}:${owner}:`;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuditEntry, createAuditTrail } from '../../src/access/create-audit-trail.ts';
@@ -53,6 +53,24 @@ test('a line that an earlier process left unfinished does not swallow the first 
   trail.record(entry);
   const [, ...lines] = (await readFile(file, 'utf8')).split('\n');
   expect(lines.slice(0, -1).map((line) => JSON.parse(line).reference)).toEqual(['ABCD2345', 'ABCD2345']);
+});
+
+test('a file that may be written but not read is written to, and its lines stay whole', async () => {
+  if (process.platform === 'win32') return expect(process.platform).toBe('win32');
+  const file = join(folder, 'audit.log');
+  await writeFile(file, '{"audit":1}\n');
+  await Promise.all([chmod(folder, 0o777), chmod(file, 0o222)]);
+  const isRoot = process.geteuid?.() === 0;
+  // Root may read whatever there is.
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    createAuditTrail(file, () => 0).record(entry);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+  await chmod(file, 0o600);
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  expect(lines.map((line) => JSON.parse(line).reference)).toEqual([undefined, 'ABCD2345']);
 });
 
 test('the file is for its owner alone', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,14 @@ test('what an editor puts around it is taken off, and nothing else', () => {
   expect(mode.kind === 'online' && mode.identity.kind === 'secret' && mode.identity.password.reveal()).toBe(
     ' two words',
   );
+});
+
+test('a pipe is no file with a secret: it would be waited for', () => {
+  if (process.platform === 'win32') return expect(process.platform).toBe('win32');
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const error = errorOf({ ...identity, MicrosoftAppPassword_FILE: pipe });
+  expect(error?.problems.map(({ variable }) => variable)).toEqual(['MicrosoftAppPassword_FILE']);
 });
 
 test('a content that is wrong is not repeated', () => {
