@@ -482,6 +482,8 @@ describe('rules that are set are enforced offline too', () => {
   test('a foreign tenant is refused', async () => {
     await start({ env: { ALLOW_ALL_MEMBERS: 'true', ALLOWED_TENANTS: 'home' } });
     expect(shown(await ask('29'))).toContain('You may not');
-    expect(shown(await ask('29', { channelData: { tenant: { id: 'HOME' } } }))).toContain('Multi-stage incident');
+    const conversation = { id: 'a:home', conversationType: 'personal', tenantId: 'home' };
+    const home = { conversation, channelData: { tenant: { id: 'HOME' } } };
+    expect(shown(await ask('29', home))).toContain('Multi-stage incident');
   });
 });

@@ -14,8 +14,8 @@ export type Place =
 
 /** What Teams' roster of the conversation says of the asker. */
 export type RosterEntry =
-  /** `role`: as Teams names it, in lower case. `tenantId`: the person's own; undefined where Teams does not say. */
-  | { readonly kind: 'listed'; readonly role: string; readonly tenantId: string | undefined }
+  /** `role`: as Teams names it, in lower case. `tenantId`: the person's own. Each undefined where Teams does not say. */
+  | { readonly kind: 'listed'; readonly role: string | undefined; readonly tenantId: string | undefined }
   /** The bot is no member of the conversation, so Teams shows it no roster. */
   | { readonly kind: 'not-installed' }
   | { readonly kind: 'unknown' };
@@ -89,13 +89,18 @@ function decideByRoster(rules: AccessRules, named: boolean, entry: RosterEntry):
     case 'not-installed':
       return untold('not-installed');
     case 'listed': {
-      // Besides guests: somebody at a meeting without an account, and roles that Teams may yet invent.
-      const isMember = entry.role === 'user' || entry.role === 'owner';
-      if (!isMember && !(rules.guests && entry.role === 'guest')) return deny('guest');
-      if (isAllowedTenant(rules, entry.tenantId)) return allowed;
-      return entry.tenantId === undefined ? untold('roster-unknown') : deny('other-tenant');
+      const { role, tenantId } = entry;
+      if (role !== undefined && !isAllowedRole(rules, role)) return deny('guest');
+      if (tenantId !== undefined && !isAllowedTenant(rules, tenantId)) return deny('other-tenant');
+      const isTold = role !== undefined && isAllowedTenant(rules, tenantId);
+      return isTold ? allowed : untold('roster-unknown');
     }
   }
+}
+
+/** Refused besides guests: somebody at a meeting without an account, and roles that Teams may yet invent. */
+function isAllowedRole({ guests }: AccessRules, role: string): boolean {
+  return role === 'user' || role === 'owner' || (guests && role === 'guest');
 }
 
 function isAllowedTenant({ tenants }: AccessRules, tenantId: string | undefined): boolean {

@@ -1,12 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Config } from '../config/config.ts';
-import { decodeChannelData, isAnonymousLink } from './decode-activity.ts';
-
-/** The tenants that an activity names. Teams names its tenant twice. */
-export function readTenants({ channelData, conversation }: Activity): string[] {
-  const named = [decodeChannelData(channelData).tenant?.id, conversation.tenantId];
-  return [...new Set(named.flatMap((id) => (id ? [id.toLowerCase()] : [])))];
-}
+import { isAnonymousLink, readTenants } from './decode-activity.ts';
 
 /**
  * Whether the bot may say anything at all to where an activity comes from: every tenant that it names has to be one

@@ -1,10 +1,10 @@
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { isOfAllowedTenant, readTenants } from './allowed-tenants.ts';
+import { isOfAllowedTenant } from './allowed-tenants.ts';
 import type { Adapter } from './create-adapter.ts';
 import type { Bot } from './create-bot.ts';
-import { decodeActivity } from './decode-activity.ts';
+import { decodeActivity, readTenants } from './decode-activity.ts';
 import { isChannelToken } from './is-channel-token.ts';
 import { isTrustedServiceUrl } from './is-trusted-service-url.ts';
 import { nameError } from './name-error.ts';

@@ -77,10 +77,15 @@ async function fetchTeamGroup(context: TurnContext): Promise<string | undefined>
   return status === 200 ? teamDetails.parse(JSON.parse(bodyAsText ?? '')).aadGroupId : undefined;
 }
 
-/** A member without a role is none that anything is known of. */
+/** A member with neither role nor tenant is none that anything is known of. */
 function readMember({ userRole, tenantId, userPrincipalName, email }: TeamsChannelAccount): Member {
   const names = [userPrincipalName, email].flatMap((name) => (name ? [name.toLowerCase()] : []));
   const accountNames = [...new Set(names)];
-  if (!userRole) return { ...unknown, accountNames };
-  return { entry: { kind: 'listed', role: userRole.toLowerCase(), tenantId: tenantId || undefined }, accountNames };
+  if (!userRole && !tenantId) return { ...unknown, accountNames };
+  const entry = {
+    kind: 'listed',
+    role: userRole?.toLowerCase() || undefined,
+    tenantId: tenantId || undefined,
+  } as const;
+  return { entry, accountNames };
 }

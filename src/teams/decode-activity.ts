@@ -4,8 +4,11 @@ import { z } from 'zod';
 /** A field that Teams may leave out; one of another type counts as left out. */
 const optional = z.string().optional().catch(undefined);
 
-/** An id that goes into the address of a request to Teams: encoded, but dots alone would still lead out of its place. */
-const id = z.string().regex(/^(?!\.{1,2}$)/);
+/**
+ * An id that goes into the address of a request to Teams: encoded, but dots alone would still lead out of its place,
+ * and half a character can not be encoded.
+ */
+const id = z.string().regex(/^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]*$/u);
 
 const account = z.looseObject({ id: id.min(1), name: z.string().nullish(), aadObjectId: z.string().nullish() });
 
@@ -75,7 +78,14 @@ export function decodeChannelData(data: unknown): z.infer<typeof channelData> {
   return channelData.catch({}).parse(data);
 }
 
-/** The tenant that an activity comes from, which Teams names in one of two places; undefined where it names none. */
-export function tenantOf({ channelData, conversation }: Activity): string | undefined {
-  return decodeChannelData(channelData).tenant?.id || conversation.tenantId || undefined;
+/** The tenants that an activity names, in lower case. Teams names its tenant in two places. */
+export function readTenants({ channelData, conversation }: Activity): string[] {
+  const named = [decodeChannelData(channelData).tenant?.id, conversation.tenantId];
+  return [...new Set(named.flatMap((id) => (id ? [id.toLowerCase()] : [])))];
+}
+
+/** The tenant that an activity comes from; undefined where it names none, or more than one. */
+export function tenantOf(activity: Activity): string | undefined {
+  const [tenant, another] = readTenants(activity);
+  return another === undefined ? tenant : undefined;
 }

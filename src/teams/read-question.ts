@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Asker, Place } from '../access/decide-access.ts';
 import type { Door, Question } from '../commands/question.ts';
+import { guid } from '../config/patterns.ts';
 import type { Roster } from './create-roster.ts';
 import { decodeChannelData, tenantOf } from './decode-activity.ts';
 import { withoutThread } from './without-thread.ts';
@@ -32,19 +33,24 @@ function readAsker(context: TurnContext, deadline: AbortSignal, { roster, offlin
   const { from } = context.activity;
   const tenantId = tenantOf(context.activity);
   return {
-    userId: from.aadObjectId || undefined,
+    userId: readUserId(from.aadObjectId, offline),
     name: from.name || undefined,
     tenantId,
-    isBot: from.role === 'bot' || from.id.startsWith('28:'),
+    isBot: /^bot$/i.test(String(from.role)) || from.id.startsWith('28:'),
     accountNames: () => roster.accountNames(context, deadline),
     async rosterEntry() {
       const entry = await roster.entry(context, deadline);
       if (!offline || entry.kind === 'not-installed') return entry;
-      return entry.kind === 'unknown'
-        ? { kind: 'listed', role: 'user', tenantId }
-        : { ...entry, tenantId: entry.tenantId ?? tenantId };
+      const told = entry.kind === 'listed' ? entry : undefined;
+      return { kind: 'listed', role: told?.role ?? 'user', tenantId: told?.tenantId ?? tenantId };
     },
   };
+}
+
+/** The zero id is nobody's. A local client's people have ids that are only like GUIDs. */
+function readUserId(id: string | undefined, offline: boolean): string | undefined {
+  const isOne = (offline ? /^[\w-]{1,64}$/ : guid).test(id ?? '') && !/^[0-]+$/.test(id ?? '');
+  return isOne ? id : undefined;
 }
 
 function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: QuestionDependencies): Place {
@@ -56,7 +62,8 @@ function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: Ques
       return {
         kind: 'channel',
         conversationId,
-        channelId: channel?.id ?? withoutThread(conversationId),
+        // The answer goes where the conversation's id says, so that is what the rules are asked about.
+        channelId: conversationId.startsWith('19:') ? withoutThread(conversationId) : (channel?.id ?? conversationId),
         teamGroupId: async () => team?.aadGroupId ?? roster.teamGroupId(context, deadline),
       };
     }

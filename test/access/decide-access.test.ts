@@ -64,7 +64,7 @@ const rules: [string, Partial<AccessRules>, readonly PlaceName[]][] = [
 ];
 
 const listed =
-  (role: string, tenantId: string | undefined = home) =>
+  (role: string | undefined, tenantId: string | undefined = home) =>
   async (): Promise<RosterEntry> => ({
     kind: 'listed',
     role,
@@ -87,6 +87,8 @@ const people: [string, Partial<Asker>, Condition][] = [
   ['a guest whose tenant the roster does not tell', { rosterEntry: untold('guest') }, 'named and guests'],
   ['somebody whom the roster does not know', { rosterEntry: async () => ({ kind: 'unknown' }) }, 'named'],
   ['somebody where the bot is not installed', { rosterEntry: async () => ({ kind: 'not-installed' }) }, 'named'],
+  ['somebody whose role the roster does not tell', { rosterEntry: listed(undefined) }, 'named'],
+  ['a federated person whose role it does not tell', { rosterEntry: listed(undefined, 'foreign') }, 'nobody'],
   ['somebody at a meeting without an account', { rosterEntry: listed('anonymous') }, 'nobody'],
   ['a role that Teams may yet invent', { rosterEntry: listed('visitor', home) }, 'nobody'],
   ['a federated person, by the roster', { rosterEntry: listed('user', 'foreign') }, 'nobody'],

@@ -92,7 +92,8 @@ describe('the roster', () => {
     talk.bot.connector.member = member;
     expect(shown(await talk.ask('/incident 29'))).toContain('Multi-stage');
     talk.bot.connector.member = { ...member, userRole: 'guest', tenantId: other };
-    const elsewhere = { channelData: { tenant: { id: other } } };
+    const conversation = { id: 'a:elsewhere', conversationType: 'personal', tenantId: other };
+    const elsewhere = { conversation, channelData: { tenant: { id: other } } };
     expect(shown(await talk.ask('/incident 29', elsewhere))).toContain('You may not see incidents');
   });
 });

@@ -35,38 +35,47 @@ const doors: [string, (url: string) => object][] = [
   ["a message's menu after an installation", (url) => createInvoke('composeExtension/submitAction', menu, url)],
 ];
 
+const foreign = '99999999-9999-4999-8999-999999999999';
 const member = { userRole: 'user', tenantId: sampleTenantId };
 interface Person {
   readonly from?: object;
-  readonly channelData?: object;
+  /** As the conversation and as Teams' channel data name it. */
+  readonly tenants?: readonly [string, string];
   readonly roster?: Record<string, unknown> | undefined;
   readonly refusal?: { readonly status: number; readonly code: string };
 }
 /** People whom "every member of the tenant may ask" does not let in. */
 const outsiders: [string, Person][] = [
   ['a guest', { roster: { ...member, userRole: 'guest' } }],
-  ['a federated person', { roster: { ...member, tenantId: '99999999-9999-4999-8999-999999999999' } }],
+  ['a federated person', { roster: { ...member, tenantId: foreign } }],
   ['somebody at a meeting without an account', { roster: { ...member, userRole: 'anonymous' } }],
-  ['somebody of another tenant', { channelData: { tenant: { id: '99999999-9999-4999-8999-999999999999' } } }],
+  ['a federated person whose role is not told', { roster: { tenantId: foreign } }],
+  ['somebody of another tenant', { tenants: [foreign, foreign] }],
+  ['somebody of two tenants, the home one first', { tenants: [sampleTenantId, foreign] }],
+  ['somebody of two tenants, the home one last', { tenants: [foreign, sampleTenantId] }],
   ['somebody without an Entra object id', { from: { aadObjectId: undefined } }],
-  ['a bot', { from: { role: 'bot' } }],
+  ['somebody whose id is none', { from: { aadObjectId: '..' } }],
+  ['somebody whose id is blank', { from: { aadObjectId: ' ' } }],
+  ["somebody whose id is nobody's", { from: { aadObjectId: '00000000-0000-0000-0000-000000000000' } }],
+  ['a bot', { from: { role: 'Bot' } }],
   ['a bot, by its id', { from: { id: `28:${randomUUID()}` } }],
   ['somebody where the bot is not installed', { refusal: { status: 403, code: 'BotNotInConversationRoster' } }],
 ];
 
 /** Asks as `person`, who is new to the bot; everything that came back, and what the API was asked. */
-async function askAs({ from = {}, channelData, roster = member, refusal }: Person, door: (url: string) => object) {
+async function askAs({ from = {}, tenants, roster = member, refusal }: Person, door: (url: string) => object) {
   const { bot } = talk;
   bot.connector.member = roster;
   bot.connector.rosterRefusal = refusal;
   const before = { calls: bot.sandbox.calls.length, posted: bot.connector.posted.length };
   const id = `29:${randomUUID()}`;
-  const place = inChannel();
+  const { conversation, channelData } = inChannel();
+  const [first, second] = tenants ?? [sampleTenantId, sampleTenantId];
   const activity = {
     ...door(bot.connector.serviceUrl),
-    ...place,
     from: { id, name: 'x', aadObjectId: randomUUID(), ...from },
-    channelData: { ...place.channelData, ...channelData },
+    conversation: { ...conversation, tenantId: first },
+    channelData: { ...channelData, tenant: { id: second } },
   };
   const response = await bot.post(activity);
   const said = JSON.stringify([
