@@ -8,6 +8,8 @@ import {
 } from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
+import { attemptTimeoutPolicy } from '../incidents/sources/attempt-timeout-policy.ts';
+import { limitedHttpClient } from '../incidents/sources/limited-http-client.ts';
 import { readRetryAfterHeader } from '../incidents/sources/retry-strategies.ts';
 import { privatePolicy } from './private-turns.ts';
 
@@ -26,7 +28,8 @@ export function tameConnector(context: TurnContext, untilMs: number, now: () => 
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.removePolicy({ name: 'redirectPolicy' });
   pipeline.addPolicy(retryPolicy([afterThrottling(untilMs, now)], { maxRetries: 3 }), { phase: 'Retry' });
-  pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
+  pipeline.addPolicy(attemptTimeoutPolicy(requestTimeoutMs), { afterPhase: 'Retry' });
+  pipeline.addPolicy(limitedBodyPolicy, { afterPhase: 'Retry' });
   pipeline.addPolicy(privatePolicy(context), { afterPhase: 'Serialize' });
 }
 
@@ -44,15 +47,11 @@ export function afterThrottling(untilMs: number, now: () => number): RetryStrate
   };
 }
 
-function timeoutPolicy(): PipelinePolicy {
-  return {
-    name: 'connectorTimeout',
-    sendRequest(request, next) {
-      request.timeout = requestTimeoutMs;
-      return next(request);
-    },
-  };
-}
+/** Teams' answers have a few kilobytes; the SDK would gather one of any size, until it ends the process. */
+const limitedBodyPolicy: PipelinePolicy = {
+  name: 'limitedBody',
+  sendRequest: (request, next) => limitedHttpClient({ sendRequest: next }).sendRequest(request),
+};
 
 /** The SDK keeps the client private; if it ever moves, this fails at once instead of posting twice in silence. */
 function connectorPipeline(context: TurnContext): Pipeline {

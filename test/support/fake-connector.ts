@@ -31,6 +31,8 @@ export interface FakeConnector {
   message(count?: number): Promise<PostedActivity>;
   /** Answers the next posts and updates itself; return false to let the connector answer. */
   intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** The same for questions about members and teams. */
+  tell: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** What the roster says about every member; undefined: the roster answers 404. */
   member: Record<string, unknown> | undefined;
   /** How the roster refuses to tell of members; undefined: it does not. */
@@ -72,7 +74,7 @@ export async function createFakeConnector(tls?: TestCertificate): Promise<FakeCo
     const path = decodeURIComponent(request.url ?? '');
     if (request.method === 'GET') {
       rosterCalls.push(path);
-      return tell(path, response);
+      return connector.tell(request, response) || tell(path, response);
     }
     if (path.endsWith('/v3/conversations')) {
       created.push(JSON.parse(Buffer.concat(chunks).toString()));
@@ -104,6 +106,7 @@ export async function createFakeConnector(tls?: TestCertificate): Promise<FakeCo
       throw new RangeError(`no message ${count} within ten seconds`);
     },
     intercept: () => false,
+    tell: () => false,
     member: undefined,
     rosterRefusal: undefined,
     team: undefined,
