@@ -206,6 +206,13 @@ describe('where the answer goes', () => {
     expect(shown({ activity } as PostedActivity)).toContain('Multi-stage incident');
   });
 
+  test('so is one whose conversation does not say that it is a channel’s', async () => {
+    await start({ env: { ALLOWED_CHANNELS: '19:general@thread.tacv2' } });
+    const conversation = { id: '19:general@thread.tacv2' };
+    const { conversationId } = await ask('29', { ...inChannel(), conversation, id: '1700000000123' });
+    expect(conversationId).toBe('19:general@thread.tacv2;messageid=1700000000123');
+  });
+
   test.each([
     ['personal', 1],
     ['groupChat', 1],

@@ -20,7 +20,7 @@ export interface Guard {
 export function guardConnections(http: HttpServer, { limits, loopbackOnly, log, now }: Guard): void {
   const limiter = createRequestLimiter(limits, now);
   const [route] = http.listeners('request') as RequestListener[];
-  const take = (request: IncomingMessage, response: ServerResponse, waits: boolean) => {
+  const take = (request: IncomingMessage, response: ServerResponse, expects?: 'continue' | 'unknown') => {
     const { socket } = request;
     const verdict = limiter.begin(socket);
     response.once('close', () => limiter.end(socket));
@@ -28,14 +28,16 @@ export function guardConnections(http: HttpServer, { limits, loopbackOnly, log, 
     if (verdict === 'slow-down') return refuse(response, 429);
     if (!isPlainTarget(request)) return refuse(response, 400);
     if (loopbackOnly && !isLoopbackUrl(`http://${request.headers.host}`)) return refuse(response, 403);
-    if (waits) response.writeContinue();
+    if (expects === 'unknown') return refuse(response, 417);
+    if (expects === 'continue') response.writeContinue();
     return route?.call(http, request, response as Parameters<RequestListener>[1]);
   };
   http.removeAllListeners('request');
-  http.on('request', (request: IncomingMessage, response: ServerResponse) => take(request, response, false));
-  // A sender that asks before it sends a body (`Expect: 100-continue`) would go to restify by another way.
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => take(request, response));
+  // What comes with `Expect` goes other ways: to restify, or back from Node itself.
   http.removeAllListeners('checkContinue');
-  http.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => take(request, response, true));
+  http.on('checkContinue', (request, response) => take(request, response, 'continue'));
+  http.on('checkExpectation', (request, response) => take(request, response, 'unknown'));
 
   function refuse(response: ServerResponse, status: number): void {
     log.warn({ status }, 'request refused');

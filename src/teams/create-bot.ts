@@ -14,6 +14,7 @@ import { createShareDoor } from './create-share-door.ts';
 import { invokeDeadlineMs, messageDeadlineMs, throttledDeadlineMs, updateDeadlineMs } from './deadlines.ts';
 import type { Ask, Turn } from './door.ts';
 import { nameError } from './name-error.ts';
+import { placeKindOf } from './place-kind.ts';
 import { isPrivateTurn, makePrivate } from './private-turns.ts';
 import { type CardAction, isCardAction, readCardAction, readSubmittedAction } from './read-card-action.ts';
 import { type QuestionDependencies, readQuestion } from './read-question.ts';
@@ -161,8 +162,9 @@ class RouterOnly extends Application {
  * A post that begins a thread is answered below itself: Teams puts an answer where the conversation's id says, and that
  * of such a post may name the channel alone. Source: bot framework issue 6626.
  */
-function answerBelow({ type, id, conversation }: Activity): void {
-  const isChannelAlone = conversation.conversationType === 'channel' && /^19:[^;]+$/.test(conversation.id);
+function answerBelow(activity: Activity): void {
+  const { type, id, conversation } = activity;
+  const isChannelAlone = placeKindOf(activity) === 'channel' && /^19:[^;]+$/.test(conversation.id);
   if (type === 'message' && isChannelAlone && /^\d+$/.test(id ?? '')) conversation.id += `;messageid=${id}`;
 }
 

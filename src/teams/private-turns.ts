@@ -1,14 +1,16 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { TurnContext } from 'botbuilder';
+import { placeKindOf } from './place-kind.ts';
 
 /** What a turn's answer is, where it is not what the question was: shared by its asker, or about a private card. */
 const decided = new WeakMap<object, 'public' | 'private'>();
 
 /**
  * Whether a question was asked with Teams' slash menu and so is seen by its asker and the bot alone (a "targeted"
- * message); its answer then has to be, too.
+ * message); its answer then has to be, too. In a chat of two there are no such messages.
  */
 export function isPrivateTurn({ activity }: TurnContext): boolean {
+  if (placeKindOf(activity) === 'personal') return false;
   const { isTargeted } = activity.recipient as { isTargeted?: unknown };
   const decision = decided.get(activity);
   return decision === undefined ? isTargeted === true : decision === 'private';

@@ -5,6 +5,7 @@ import type { Door, Question } from '../commands/question.ts';
 import { guid } from '../config/patterns.ts';
 import type { Roster } from './create-roster.ts';
 import { decodeChannelData, tenantOf } from './decode-activity.ts';
+import { placeKindOf } from './place-kind.ts';
 import { withoutThread } from './without-thread.ts';
 
 export interface QuestionDependencies {
@@ -56,11 +57,12 @@ function readUserId(id: string | undefined, offline: boolean): string | undefine
 function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: QuestionDependencies): Place {
   const { conversation, channelData } = context.activity;
   const conversationId = conversation.id;
-  switch (conversation.conversationType) {
+  const kind = placeKindOf(context.activity);
+  switch (kind) {
     case 'channel': {
       const { channel, team } = decodeChannelData(channelData);
       return {
-        kind: 'channel',
+        kind,
         conversationId,
         // The answer goes where the conversation's id says, so that is what the rules are asked about.
         channelId: conversationId.startsWith('19:') ? withoutThread(conversationId) : (channel?.id ?? conversationId),
@@ -68,10 +70,8 @@ function readPlace(context: TurnContext, deadline: AbortSignal, { roster }: Ques
       };
     }
     case 'groupChat':
-      return { kind: 'groupChat', conversationId };
-    default:
-      // A client that names no type still says whether others are there.
-      return { kind: conversation.isGroup === true ? 'groupChat' : 'personal', conversationId };
+    case 'personal':
+      return { kind, conversationId };
   }
 }
 

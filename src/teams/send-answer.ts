@@ -4,8 +4,9 @@ import { answerInvoke } from './answer-invoke.ts';
 import { attachmentOf, cardType } from './card-attachment.ts';
 import { connectorOf } from './connector-policies.ts';
 import { tenantOf } from './decode-activity.ts';
+import { placeKindOf } from './place-kind.ts';
 import { isPrivateTurn, makePrivate, makePublic } from './private-turns.ts';
-import { statusOf, wasRefused } from './was-refused.ts';
+import { statusOf } from './was-refused.ts';
 
 /** An answer that is a card. */
 export type RenderedCard = Extract<RenderedAnswer, { kind: 'card' }>;
@@ -38,8 +39,13 @@ export async function sendAnswer(
 
 /** A conversation of several that takes no answer for one person, or none of the bot's at all. */
 function isPlaceClosed({ activity }: TurnContext, isPrivate: boolean, status: number): boolean {
-  if (activity.conversation.conversationType === 'personal') return false;
-  return isPrivate ? [400, 403, 404, 405, 409].includes(status) : [403, 404].includes(status);
+  if (placeKindOf(activity) === 'personal') return false;
+  return isPrivate ? isRefusedInPrivate(status) : [403, 404].includes(status);
+}
+
+/** Teams takes no answer for one person there; after others, such as 429, it may yet. */
+function isRefusedInPrivate(status: number): boolean {
+  return [400, 403, 404, 405, 409].includes(status);
 }
 
 /**
@@ -48,14 +54,14 @@ function isPlaceClosed({ activity }: TurnContext, isPrivate: boolean, status: nu
  */
 export async function sendToAskerAlone(context: TurnContext, answer: RenderedAnswer, cardText: boolean): Promise<void> {
   const same = () => answer;
-  if (context.activity.conversation.conversationType === 'personal' || isPrivateTurn(context)) {
+  if (placeKindOf(context.activity) === 'personal' || isPrivateTurn(context)) {
     return await sendAnswer(context, answer, cardText, same);
   }
   makePrivate(context);
   try {
     await sendAnswer(context, answer, cardText, same);
   } catch (error) {
-    if (!wasRefused(error)) throw error;
+    if (!isRefusedInPrivate(statusOf(error))) throw error;
     makePublic(context);
     await sendAnswer(context, answer, cardText);
   }

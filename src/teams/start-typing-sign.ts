@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
+import { placeKindOf } from './place-kind.ts';
 import { isPrivateTurn } from './private-turns.ts';
 
 /** A sign that takes longer to send is overtaken by the answer. */
@@ -15,7 +16,7 @@ const delayMs = 700;
  */
 export function startTypingSign(context: TurnContext): () => Promise<void> {
   // Nobody else is to see that a private question was asked.
-  if (context.activity.conversation.conversationType === 'channel' || isPrivateTurn(context)) return async () => {};
+  if (placeKindOf(context.activity) === 'channel' || isPrivateTurn(context)) return async () => {};
   let sent: Promise<unknown> = Promise.resolve();
   const timer = setTimeout(() => {
     sent = context.sendActivity({ type: 'typing' }).catch(() => undefined);

@@ -109,6 +109,14 @@ describe('many requests', () => {
     expect(deliveries).toBe(3);
   });
 
+  test('an expectation that nobody meets ends its connection, and does not go past the bounds', async () => {
+    await start({ requestsAtOnce: 3 });
+    const expecting = 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: x\r\n\r\n';
+    const { closed } = openRaw(port, expecting.repeat(50));
+    expect(statuses(await closed())).toEqual([417]);
+    expect(logged.filter((line) => line.includes('417')).length).toBeLessThanOrEqual(3);
+  });
+
   test('beyond the bound the connection is cut', async () => {
     await start({ requestsAtOnce: 3 });
     receive = () => new Promise(() => {});

@@ -44,6 +44,13 @@ describe('a question of the slash menu, which its asker alone sees', () => {
     },
   );
 
+  test('in a chat of two is answered there as any other', async () => {
+    await start();
+    const { path, activity } = await ask('/incident 30', { recipient: targeted.recipient });
+    expect(path).not.toContain('isTargeted');
+    expect(JSON.stringify(activity)).not.toContain('Share with the channel');
+  });
+
   test('an open question is answered in the open, without such a button', async () => {
     await start();
     const { activity, path } = await ask('/incident 30', inChannel());
@@ -182,6 +189,20 @@ describe('that somebody may not see incidents is told to them alone', () => {
     expect((await talk.bot.post(message)).status).toBe(200);
     expect(talk.bot.connector.messages().at(-1)?.conversationId).toBe('a:created-1');
   });
+
+  test.each([429, 401, 413])(
+    'not in the open where Teams may yet take it (%i): it may be delivered again',
+    async (status) => {
+      await start(options);
+      talk.bot.connector.intercept = (_, response) => refuse(response, status, { 'Retry-After': '60' });
+      const message = createMessage('/incident 29', talk.bot.connector.serviceUrl, { ...inChannel(), ...stranger });
+      expect((await talk.bot.post(message)).status).toBe(500);
+      expect(posts().map(([isPrivate]) => isPrivate)).not.toContain(false);
+      talk.bot.connector.intercept = () => false;
+      expect((await talk.bot.post(message)).status).toBe(200);
+      expect(posts().map(([isPrivate]) => isPrivate)).not.toContain(false);
+    },
+  );
 
   test('in the open only where Teams takes neither, and then it tells nothing of any incident', async () => {
     await start(options);
