@@ -21,7 +21,8 @@ export function createDialogRenderer(render: AnswerRenderer, wordingFor: ChooseW
       const title = wording.say('help.title');
       const rendered = render(answer, locale);
       if (rendered.kind === 'card') return { kind: 'card', title, card: shareCard(rendered.card) };
-      if (answer.kind === 'hint') return { kind: 'text', text: wording.say('dialog.none') };
+      if (answer.kind === 'hint' || answer.kind === 'unknown-action')
+        return { kind: 'text', text: wording.say('dialog.none') };
       if (answer.kind !== 'failure' || answer.code !== 'not-installed') return rendered;
       return { kind: 'card', title, card: installCard(rendered.text, wording.say('dialog.install'), wording.language) };
     },

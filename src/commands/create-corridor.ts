@@ -19,7 +19,7 @@ import {
 } from './answer.ts';
 import { answerList } from './answer-list.ts';
 import type { QuestionLog } from './log-question.ts';
-import { type Command, parseCommand, parseLink, parseSearch } from './parse-command.ts';
+import { type Command, type ParseContext, parseCommand, parseLink, parseSearch } from './parse-command.ts';
 import { parseMentions } from './parse-mentions.ts';
 import type { Door, Question } from './question.ts';
 
@@ -39,7 +39,7 @@ export type Corridor = (question: Question) => Promise<Answer>;
 /** What became of a question, besides its answer. */
 interface Passage {
   /** Undefined where the bot broke before it was read. */
-  readonly command: Command | undefined;
+  readonly command: Command | typeof unreadable | undefined;
   readonly answer: Answer;
   readonly denial?: Denial;
   readonly failures: readonly Failure[];
@@ -55,7 +55,7 @@ export function createCorridor(dependencies: CorridorDependencies): Corridor {
 
   async function pass(question: Question, reference: string, trace: CallTrace): Promise<Passage> {
     const homeTenantId = config.homeTenantId ?? question.asker.tenantId;
-    const command = parserOf(question.door)(question.text, { ...config, homeTenantId, botName: question.botName });
+    const command = read(question, { ...config, homeTenantId, botName: question.botName });
     const failures: Failure[] = [];
     const decision = await decideAccess(config.access, question.asker, question.place, (userId) =>
       beforeAbort(() => isInAllowedGroup(userId, trace), question.deadline, 'group check').catch((error: unknown) => {
@@ -71,6 +71,7 @@ export function createCorridor(dependencies: CorridorDependencies): Corridor {
       const answer = describeFailure(refusalOf(decision.denial), {}, { reference, ...contact });
       return { command, answer, denial: decision.denial, failures };
     }
+    if (command.kind === 'unreadable') return { command, answer: { kind: 'unknown-action' }, failures: [] };
     if (command.kind === 'hint') return { command, answer: command, failures: [] };
     if (command.kind === 'refusal') {
       return { command, answer: describeFailure(command.code, {}, { reference }), failures: [] };
@@ -137,6 +138,13 @@ export function createCorridor(dependencies: CorridorDependencies): Corridor {
 function refusalOf(denial: Denial): FailureCode {
   if (denial === 'not-installed') return 'not-installed';
   return denial === 'roster-unknown' || denial === 'group-unknown' ? 'not-checked' : 'not-allowed';
+}
+
+/** What was asked for in no way that can be read. */
+const unreadable = Object.freeze({ kind: 'unreadable' });
+
+function read({ door, text }: Question, context: ParseContext): Command | typeof unreadable {
+  return text === undefined ? unreadable : parserOf(door)(text, context);
 }
 
 /** Each door takes what can be said at it: a link is no command. */

@@ -2,12 +2,22 @@ import type { Asker, Place } from '../access/decide-access.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 
 /** The ways into the bot. */
-export type Door = 'message' | 'install' | 'refresh' | 'card' | 'share' | 'search' | 'link' | 'dialog';
+export type Door =
+  | 'message'
+  | 'install'
+  | 'refresh'
+  | 'card'
+  | 'share'
+  | 'search'
+  | 'link'
+  | 'anonymous-link'
+  | 'dialog';
 
 /** One question, free of Teams' types: who asks, where, what. Every door makes one, and the corridor answers it. */
 export interface Question {
   readonly door: Door;
-  readonly text: string;
+  /** Undefined where a client sent what no card, menu or box of the bot's has in it. */
+  readonly text: string | undefined;
   readonly botName: string | undefined;
   readonly asker: Asker;
   readonly place: Place;

@@ -75,17 +75,16 @@ export function createBot(dependencies: BotDependencies): Bot {
     await sendAnswer(context, drawn, cardText, () => render(answered, locale));
   }
 
-  async function answerInPlace(context: TurnContext, { text, locale, asOf }: CardAction): Promise<void> {
-    const answered = await ask(context, 'card', text, invokeDeadlineMs, { asOf });
-    const language = answered.kind === 'failure' ? context.activity.locale : locale;
-    await sendActionResponse(context, render(answered, language, isPrivateTurn(context) ? 'asker' : 'everybody'));
+  async function answerInPlace(context: TurnContext, action: CardAction | undefined): Promise<void> {
+    const answered = await ask(context, 'card', action?.text, invokeDeadlineMs, { asOf: action?.asOf });
+    const language = answered.kind === 'failure' ? undefined : action?.locale;
+    const audience = isPrivateTurn(context) ? 'asker' : 'everybody';
+    await sendActionResponse(context, render(answered, language ?? context.activity.locale, audience));
   }
 
   async function takeExecuted(context: TurnContext): Promise<void> {
     const action = readCardAction(context.activity);
-    if (action === undefined) {
-      return await sendActionResponse(context, render({ kind: 'unknown-action' }, context.activity.locale));
-    }
+    if (action === undefined) return await answerInPlace(context, undefined);
     if (action.isPrivate) makePrivate(context);
     if (action.verb === 'refresh') return await refresh.byExecute(context, action);
     await (action.verb === 'share' ? share.byExecute(context, action) : answerInPlace(context, action));

@@ -74,7 +74,11 @@ export function createComposeDoors({ ask, results, allowance }: ComposeDependenc
       await respond(context, answer.kind === 'incident' ? results.draw(answer, context.activity.locale) : nothing);
     },
     async anonymousLink(context) {
-      await respond(context, { kind: 'results', results: [results.anonymous(context.activity.locale)] });
+      // Nobody asks, so nobody may: what is drawn tells nothing. But it is written down like every question.
+      const answer = await ask(context, 'anonymous-link', undefined, invokeDeadlineMs);
+      const isWritten = !(answer.kind === 'failure' && answer.code === 'internal');
+      const shown = isWritten ? [results.anonymous(context.activity.locale)] : [];
+      await respond(context, { kind: 'results', results: shown });
     },
   };
 }

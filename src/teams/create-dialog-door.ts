@@ -29,7 +29,6 @@ export function createDialogDoor({ ask, dialogs }: DialogDependencies): DialogDo
   return async (context) => {
     const { locale } = context.activity;
     const text = readMessage(context.activity);
-    if (text === undefined) return await respond(context, dialogs.draw({ kind: 'hint', suggestion: '' }, locale));
     await respond(context, dialogs.draw(await ask(context, 'dialog', text, invokeDeadlineMs), locale));
   };
 }

@@ -11,7 +11,7 @@ export type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
 export type Ask = (
   context: TurnContext,
   door: Door,
-  text: string,
+  text: string | undefined,
   deadlineMs: number,
   more?: Pick<Question, 'trace' | 'window' | 'asOf'>,
 ) => Promise<Answer>;

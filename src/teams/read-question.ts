@@ -17,7 +17,7 @@ export interface QuestionDependencies {
 /** Turns the activity of a turn into a question, free of Teams' types. Everything in it was signed by Teams. */
 export function readQuestion(
   context: TurnContext,
-  turn: Pick<Question, 'arrivedAt' | 'deadline'> & { readonly door: Door; readonly text: string },
+  turn: Pick<Question, 'arrivedAt' | 'deadline'> & { readonly door: Door; readonly text: string | undefined },
   dependencies: QuestionDependencies,
 ): Question {
   const { recipient } = context.activity;
