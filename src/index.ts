@@ -29,6 +29,19 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  onceLeftBehind(() => stop('npm has ended'));
+}
+
+/** npm runs a script in a shell, and not every shell hands a signal on: dash ends, and leaves what it started behind. */
+function onceLeftBehind(stop: () => void): void {
+  const { ppid } = process;
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 }
 
 /** A log that nobody takes any more must not stop the bot; the audit trail, if it goes the same way, stops the answers. */

@@ -62,6 +62,27 @@ test('a turn that is running when SIGTERM comes is still answered', async () => 
   expect(await exitCode()).toBe(0);
 });
 
+test('started by npm, it does not outlive it', async () => {
+  if (process.platform === 'win32') return expect(process.platform).toBe('win32');
+  // As npm runs a script: in a shell, which hands no signal on.
+  const shell = spawn('sh', ['-c', '"$0" "$1"; true', process.execPath, builtEntry], {
+    env: { PORT: '0', BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, npm_lifecycle_event: 'start' },
+  });
+  let output = '';
+  const listening = new Promise<void>((resolve) => {
+    shell.stdout.on('data', (chunk) => {
+      output += chunk;
+      if (output.includes('"listening"')) resolve();
+    });
+  });
+  const ended = once(shell.stdout, 'end');
+  await listening;
+  shell.kill('SIGTERM');
+  // Its end of the pipe is closed once it has gone, too.
+  await ended;
+  expect(output).toContain('npm has ended');
+});
+
 test('killed amid 200 questions, it has an audit line for each that was answered', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'audit-'));
   const file = join(folder, 'audit.log');

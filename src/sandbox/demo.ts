@@ -123,4 +123,7 @@ async function main(): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0, 'Stopping.'));
+// A shell between npm and the demo may end without handing the signal on.
+const { ppid } = process;
+setInterval(() => process.ppid !== ppid && void stop(0, 'Stopping.'), 500).unref();
 main().catch((error: unknown) => stop(1, error instanceof RangeError ? error.message : String(error)));
