@@ -5,7 +5,7 @@ import type { Answer } from '../commands/answer.ts';
 import type { Door, Question } from '../commands/question.ts';
 
 /** What a turn knows of time: when it began, and a signal that aborts at its deadline. */
-export type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
+type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
 
 /** Asks the corridor. @param deadlineMs after the activity's arrival */
 export type Ask = (
@@ -16,11 +16,13 @@ export type Ask = (
   more?: Pick<Question, 'trace' | 'window' | 'asOf'>,
 ) => Promise<Answer>;
 
+/** Runs `work` with a signal that aborts `deadlineMs` after the activity's arrival. */
+export type InTime = <T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>) => Promise<T>;
+
 /** What the doors behind a card's buttons need. */
 export interface CardDoorDependencies {
   readonly ask: Ask;
-  /** Runs `work` with a signal that aborts `deadlineMs` after the activity's arrival. */
-  readonly inTime: <T>(context: TurnContext, deadlineMs: number, work: (turn: Turn) => Promise<T>) => Promise<T>;
+  readonly inTime: InTime;
   readonly render: AnswerRenderer;
   /** See `Config.cardText`. */
   readonly cardText: boolean;
