@@ -1,3 +1,4 @@
+import { type Filterable, readFilter } from './read-filter.ts';
 import type { SampleIncident } from './sample-incidents.ts';
 import { type SandboxApi, writeIncident } from './wire-forms.ts';
 
@@ -14,13 +15,23 @@ interface ListRequest {
 
 /** The largest page: of Graph as integrators found it, of Defender XDR as its page says. */
 const largestPage: Readonly<Record<SandboxApi, number>> = Object.freeze({ 'v1.0': 50, beta: 50, defender: 100 });
-const filterable: Readonly<Record<SandboxApi, readonly string[]>> = Object.freeze({
-  'v1.0': ['assignedTo', 'classification', 'determination', 'severity', 'status'],
-  beta: ['assignedTo', 'classification', 'determination', 'severity', 'status'],
-  defender: ['assignedTo', 'status'],
+const graphFilters: Filterable = Object.freeze({
+  classification: ['classification', 'member'],
+  determination: ['determination', 'member'],
+  severity: ['severity', 'member'],
+  status: ['status', 'member'],
+  assignedTo: ['assignedTo', 'text'],
+  createdDateTime: ['createdDateTime', 'time'],
+  lastUpdateDateTime: ['lastUpdateDateTime', 'time'],
+});
+const defenderFilters: Filterable = Object.freeze({
+  status: ['status', 'member'],
+  assignedTo: ['assignedTo', 'text'],
+  createdTime: ['createdDateTime', 'time'],
+  lastUpdateTime: ['lastUpdateDateTime', 'time'],
 });
 
-/** Lists incidents, newest first, with `$filter` (comparisons joined by `and`), `$top` and `$skip`. */
+/** Lists incidents, newest first, with `$filter`, `$top` and `$skip`. */
 export function listIncidents(
   incidents: Iterable<SampleIncident>,
   { api, query, address, unknownMembers }: ListRequest,
@@ -29,30 +40,18 @@ export function listIncidents(
   const skip = Number(query.get('$skip') ?? 0);
   if (!Number.isInteger(top) || top < 1 || top > largestPage[api]) return { problem: 'The limit of $top is exceeded.' };
   if (!Number.isInteger(skip) || skip < 0) return { problem: 'Invalid value for $skip.' };
-  const comparisons = (query.get('$filter') ?? '').split(/\s+and\s+/).filter((part) => part !== '');
-  const conditions = comparisons.map((comparison) => readCondition(comparison, filterable[api]));
-  const known = conditions.filter((condition) => condition !== undefined);
-  if (known.length < conditions.length) return { problem: 'Invalid filter clause.' };
+  const filter = query.get('$filter');
+  const passes = filter === null ? () => true : readFilter(filter, api === 'defender' ? defenderFilters : graphFilters);
+  if (passes === undefined) return { problem: 'Invalid filter clause.' };
 
-  const found = [...incidents].filter((incident) => known.every((holds) => holds(incident))).sort(newestFirst);
+  const found = [...incidents]
+    .filter((incident) => passes((property) => incident[property as 'status'] as string | null))
+    .sort(newestFirst);
   const value = found.slice(skip, skip + top).map((incident) => writeIncident(incident, api, unknownMembers));
   if (api === 'defender' || skip + top >= found.length) return { body: { value } };
   const next = new URLSearchParams(query);
   next.set('$skip', String(skip + top));
   return { body: { value, '@odata.nextLink': `${address}?${next}` } };
-}
-
-function readCondition(
-  text: string,
-  properties: readonly string[],
-): ((incident: SampleIncident) => boolean) | undefined {
-  const [, name = '', operator, quoted, bare] = /^(\w+)\s+(eq|ne)\s+(?:'([^']*)'|(null))$/.exec(text.trim()) ?? [];
-  if (!properties.includes(name)) return undefined;
-  const wanted = bare === 'null' ? null : quoted?.toLowerCase();
-  return (incident) => {
-    const value = incident[name as 'status'] as string | null;
-    return ((value?.toLowerCase() ?? null) === wanted) === (operator === 'eq');
-  };
 }
 
 function newestFirst(a: SampleIncident, b: SampleIncident): number {

@@ -179,6 +179,21 @@ test.each([
   ["/v1.0/security/incidents?$filter=status eq 'resolved'", ['31']],
   ["/beta/security/incidents?$filter=status eq 'Resolved'", ['31']],
   ["/api/incidents?$filter=status eq 'Resolved'", ['31']],
+  [
+    "/v1.0/security/incidents?$filter=(severity eq 'low' or severity eq 'Informational') and status ne 'x'",
+    ['36', '34'],
+  ],
+  ["/v1.0/security/incidents?$filter=severity eq 'low' or severity eq 'informational' and status eq 'x'", ['36']],
+  ["/v1.0/security/incidents?$filter=assignedTo eq 'KaiC@contoso.onmicrosoft.com'", ['2972395']],
+  ["/v1.0/security/incidents?$filter=assignedTo eq 'kaic@contoso.onmicrosoft.com'", []],
+  ["/v1.0/security/incidents?$filter=assignedTo eq 'O''Neill'", []],
+  [
+    "/api/incidents?$filter=assignedTo eq 'KaiC@contoso.onmicrosoft.com' and createdTime ge 2021-01-01T00:00:00Z",
+    ['2972395'],
+  ],
+  ['/v1.0/security/incidents?$filter=createdDateTime lt 2022-01-01T00:00:00Z', ['2972395']],
+  ['/api/incidents?$filter=createdTime le 2021-08-13T08:43:35.5533333Z', ['2972395']],
+  ['/beta/security/incidents?$filter=lastUpdateDateTime lt 2022-01-01T00:00:00.5Z', ['2972395']],
   ['/v1.0/security/incidents?$top=2&$skip=1', ['55', '54']],
 ])('%s lists %j', async (path, ids) => {
   await start();
@@ -195,6 +210,14 @@ test.each([
   "/v1.0/security/incidents?$filter=displayName eq 'x'",
   "/api/incidents?$filter=severity eq 'High'",
   '/v1.0/security/incidents?$filter=status',
+  '/v1.0/security/incidents?$filter=',
+  "/v1.0/security/incidents?$filter=status eq 'active",
+  "/v1.0/security/incidents?$filter=(status eq 'active'",
+  "/v1.0/security/incidents?$filter=status eq 'active' severity eq 'high'",
+  "/v1.0/security/incidents?$filter=status gt 'active'",
+  "/v1.0/security/incidents?$filter=assignedTo eq 'O'Neill'",
+  "/v1.0/security/incidents?$filter=createdDateTime ge '2026-01-01T00:00:00Z'",
+  '/api/incidents?$filter=createdDateTime ge 2026-01-01T00:00:00Z',
 ])('%s is refused, as the API would', async (path) => {
   await start();
   expect((await get(path)).status).toBe(400);
