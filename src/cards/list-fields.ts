@@ -46,11 +46,12 @@ function rangeOf({ first, total, answers }: ListAnswer, wording: Wording): strin
 }
 
 /** What the list does not know: who asks, or what is open besides. Empty where it knows all. */
-export function noteOf({ askerKnown, complete, looked }: ListAnswer, wording: Wording): string {
-  const notes = [
-    ...(askerKnown ? [] : [wording.say('list.askerUnknown')]),
-    ...(complete ? [] : [wording.say('list.incomplete', { count: looked })]),
-  ];
+export function noteOf({ askerKnown, complete, newest, picked }: ListAnswer, wording: Wording): string {
+  const incomplete =
+    picked === 0
+      ? wording.say('list.incomplete', { count: newest })
+      : wording.say('list.incompletePicked', { count: newest, picked });
+  const notes = [...(askerKnown ? [] : [wording.say('list.askerUnknown')]), ...(complete ? [] : [incomplete])];
   return notes.join(' ');
 }
 

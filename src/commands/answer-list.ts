@@ -10,7 +10,7 @@ import {
   type IncidentAnswer,
   type ListAnswer,
 } from './answer.ts';
-import { createIncidentFilter } from './create-incident-filter.ts';
+import { conditionsOf, createIncidentFilter } from './create-incident-filter.ts';
 import { type IncidentFilters, writeFilters } from './incident-filters.ts';
 import type { Question } from './question.ts';
 
@@ -31,9 +31,11 @@ export async function answerList(
   { list, draw, now }: ListDependencies,
 ): Promise<{ answer: ListAnswer | FailureAnswer; failures: Failure[] }> {
   const ownNames = filters.assignee === 'me' ? await asker.accountNames() : [];
+  const context = { ownNames, timeZone, now: now() };
   const listed = await list(filters.state, {
     signal: deadline,
     trace,
+    conditions: conditionsOf(filters, context),
     whileTyping: door === 'search',
     asOf,
   }).catch(toFailure);
@@ -41,7 +43,7 @@ export async function answerList(
     return { answer: describeFailure(listed.code, listed.details, { reference }), failures: [listed] };
   }
   const found = listed.incidents
-    .filter(createIncidentFilter(filters, { ownNames, timeZone, now: now() }))
+    .filter(createIncidentFilter(filters, context))
     .sort(door === 'search' ? byState : byUrgency);
   // A page that is not there, or not any more, is the last one.
   const pageNumber = Math.min(filters.page, Math.max(1, Math.ceil(found.length / pageLength)));
@@ -55,7 +57,8 @@ export async function answerList(
     page: pageNumber,
     first: first + 1,
     total: found.length,
-    looked: listed.incidents.length,
+    newest: listed.newest,
+    picked: listed.incidents.length - listed.newest,
     complete: listed.complete,
     ...(filters.assignee === 'me' && asker.name !== undefined && { whose: asker.name }),
     askerKnown: filters.assignee !== 'me' || ownNames.length > 0,

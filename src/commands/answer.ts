@@ -52,8 +52,9 @@ export interface ListAnswer {
   readonly first: number;
   /** Rows of all pages. */
   readonly total: number;
-  /** How many incidents in that state were looked at, and whether these are all; otherwise the newest. */
-  readonly looked: number;
+  /** How many of the newest in that state were looked at, how many of the older ones besides, and whether it is all. */
+  readonly newest: number;
+  readonly picked: number;
   readonly complete: boolean;
   /** False where the filter is about the asker, and Teams did not tell who that is. */
   readonly askerKnown: boolean;

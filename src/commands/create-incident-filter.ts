@@ -1,4 +1,5 @@
-import { type Incident, isOpen, isResolved } from '../incidents/incident.ts';
+import { assigneeOf, type Incident, isOpen, isResolved } from '../incidents/incident.ts';
+import type { ListConditions } from '../incidents/incident-source.ts';
 import type { IncidentFilters } from './incident-filters.ts';
 
 /** What is known of the asker where a filter is about them. */
@@ -29,15 +30,36 @@ export function createIncidentFilter(filters: IncidentFilters, context: FilterCo
   return (incident) => checks.every((passes) => passes(incident));
 }
 
-function assigneeOf({ assignedTo }: Incident): string {
-  return assignedTo?.trim().toLowerCase() ?? '';
+/** The same filters for an API, as far as any can filter; empty where none of the incidents can pass. */
+export function conditionsOf(filters: IncidentFilters, context: FilterContext): ListConditions {
+  const { severities, statuses, assignee, today } = filters;
+  if (assignee === 'me' && context.ownNames.length === 0) return {};
+  return {
+    ...(severities.length > 0 && { severities }),
+    ...(statuses.length > 0 && { statuses }),
+    ...(assignee !== 'any' && { assignees: assignee === 'me' ? context.ownNames : [] }),
+    ...(today && { createdSince: startOfDay(context) }),
+  };
 }
 
 /** A formatter takes far longer to make than to use, so there is one for all incidents of a list. */
 function createDayCheck({ timeZone, now }: FilterContext): Check {
-  const { format } = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  const format = createDayFormat(timeZone);
   const today = format(now);
-  return ({ createdDateTime }) => createdDateTime !== null && format(new Date(createdDateTime)) === today;
+  return ({ createdDateTime }) => createdDateTime !== null && format(Date.parse(createdDateTime)) === today;
+}
+
+/** Every time zone's day begins at a quarter of an hour; where the clocks change, not always at the same one. */
+function startOfDay({ timeZone, now }: FilterContext): number {
+  const quarterMs = 15 * 60_000;
+  const format = createDayFormat(timeZone);
+  let start = now - (now % quarterMs);
+  while (format(start - quarterMs) === format(now)) start -= quarterMs;
+  return start;
+}
+
+function createDayFormat(timeZone: string): (time: number) => string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format;
 }
 
 function hasWords(incident: Incident, words: readonly string[]): boolean {

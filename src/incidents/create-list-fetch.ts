@@ -1,20 +1,17 @@
 import { beforeAbort } from './before-abort.ts';
-import type { CallTrace, IncidentSource, ListedState } from './incident-source.ts';
-import type { ListedIncidents, ListOptions } from './listed-incidents.ts';
+import type { CallTrace, IncidentSource } from './incident-source.ts';
+import { keyOf, type ListedIncidents, type ListOptions, type ListQuery } from './listed-incidents.ts';
 import { readPages } from './read-pages.ts';
 
 export interface ListFetchDependencies {
   readonly source: IncidentSource;
   readonly now: () => number;
   /** Is given every list that was read to its end, also where nobody waits for it any more. */
-  readonly keep: (state: ListedState, list: ListedIncidents) => void;
+  readonly keep: (query: ListQuery, list: ListedIncidents) => void;
 }
 
 /** Fetches a list now; at the deadline what has arrived of it. @throws Failure */
-export type FetchList = (
-  state: ListedState,
-  options: Pick<ListOptions, 'signal' | 'trace'>,
-) => Promise<ListedIncidents>;
+export type FetchList = (query: ListQuery, options: Pick<ListOptions, 'signal' | 'trace'>) => Promise<ListedIncidents>;
 
 interface Running {
   readonly whole: Promise<ListedIncidents>;
@@ -26,15 +23,15 @@ interface Running {
 export function createListFetch({ source, now, keep }: ListFetchDependencies): FetchList {
   const running = new Map<string, Running>();
 
-  function start(state: ListedState, trace: CallTrace): Running {
-    const key = keyOf(state, trace);
+  function start(query: ListQuery, trace: CallTrace): Running {
+    const key = keyOfRun(query, trace);
     let arrived: ListedIncidents | undefined;
     const onPage = (soFar: ListedIncidents) => {
       arrived = soFar;
     };
-    const whole = readPages({ source, state, trace, fetchedAt: now(), onPage })
+    const whole = readPages({ source, query, trace, fetchedAt: now(), onPage })
       .then((list) => {
-        keep(state, list);
+        keep(query, list);
         return list;
       })
       .finally(() => running.delete(key));
@@ -43,9 +40,9 @@ export function createListFetch({ source, now, keep }: ListFetchDependencies): F
     return started;
   }
 
-  return async (state, { signal, trace }) => {
-    const key = keyOf(state, trace);
-    const work = () => (running.get(key) ?? start(state, trace)).whole;
+  return async (query, { signal, trace }) => {
+    const key = keyOfRun(query, trace);
+    const work = () => (running.get(key) ?? start(query, trace)).whole;
     return await beforeAbort(work, signal, 'deadline of the answer').catch((error: unknown) => {
       // It still runs: so it is the deadline that ended the waiting.
       const pages = running.get(key)?.soFar();
@@ -56,6 +53,6 @@ export function createListFetch({ source, now, keep }: ListFetchDependencies): F
 }
 
 /** Who types may make fewer calls, and gets less; others do not wait for that. */
-function keyOf(state: ListedState, { mostCalls }: CallTrace): string {
-  return `${state} ${mostCalls === undefined ? 'asked' : 'typed'}`;
+function keyOfRun(query: ListQuery, { mostCalls }: CallTrace): string {
+  return `${keyOf(query)} ${mostCalls === undefined ? 'asked' : 'typed'}`;
 }

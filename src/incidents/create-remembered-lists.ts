@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { keptMs } from './create-incident-cache.ts';
 import { createListFetch } from './create-list-fetch.ts';
 import { type Failure, toFailure } from './failure.ts';
-import type { IncidentSource, ListedState } from './incident-source.ts';
-import type { ListedIncidents, ListIncidents, ListOptions } from './listed-incidents.ts';
+import type { IncidentSource } from './incident-source.ts';
+import { keyOf, type ListedIncidents, type ListOptions, type ListQuery } from './listed-incidents.ts';
 import { orEarlier } from './or-earlier.ts';
 import { noMoreCalls } from './sources/create-api-client.ts';
 
@@ -13,44 +14,52 @@ export interface RememberedListsDependencies {
   readonly now: () => number;
 }
 
-const whileTypingMs = 60_000;
+/** Gives one list of the API. @throws Failure */
+export type ListOne = (query: ListQuery, options: ListOptions) => Promise<ListedIncidents>;
+
+/** As long as somebody types a list is reused; as is one of many pages, which costs many calls. */
+const longerMs = 60_000;
+/** Lists that are remembered: of two states, each narrowed in so many ways. */
+const remembered = { max: 100 };
 
 /**
- * Creates the list of each state by itself. It remembers the last list, to give it again while it is young and where
+ * Creates each list of the API by itself. It remembers the last one, to give it again while it is young and where
  * the API is down; and the last failure, so that not every keystroke tries again.
  */
-export function createRememberedLists({ source, freshMs, now }: RememberedListsDependencies): ListIncidents {
-  const known = new Map<ListedState, ListedIncidents>();
-  const failed = new Map<ListedState, { readonly failure: Failure; readonly at: number }>();
-  const fetchList = createListFetch({ source, now, keep: (state, list) => known.set(state, list) });
+export function createRememberedLists({ source, freshMs, now }: RememberedListsDependencies): ListOne {
+  const known = new LRUCache<string, ListedIncidents>(remembered);
+  const failed = new LRUCache<string, { readonly failure: Failure; readonly at: number }>(remembered);
+  const fetchList = createListFetch({ source, now, keep: (query, list) => known.set(keyOf(query), list) });
 
-  async function fetchOrFail(state: ListedState, options: ListOptions): Promise<ListedIncidents> {
-    const last = failed.get(state);
-    if (options.whileTyping === true && last !== undefined && now() - last.at < whileTypingMs) throw last.failure;
+  async function fetchOrFail(query: ListQuery, options: ListOptions): Promise<ListedIncidents> {
+    const key = keyOf(query);
+    const last = failed.get(key);
+    if (options.whileTyping === true && last !== undefined && now() - last.at < longerMs) throw last.failure;
     try {
-      const list = await fetchList(state, options);
-      failed.delete(state);
+      const list = await fetchList(query, options);
+      failed.delete(key);
       return list;
     } catch (error) {
       const failure = toFailure(error);
       // That one person may ask no more says nothing of the API.
-      if (failure.details.upstream?.reason !== noMoreCalls) failed.set(state, { failure, at: now() });
+      if (failure.details.upstream?.reason !== noMoreCalls) failed.set(key, { failure, at: now() });
       throw failure;
     }
   }
 
   /** Whether a list need not be asked for again. One that was cut short is enough only for who types. */
-  function isEnough({ fetchedAt, cut }: ListedIncidents, whileTyping: boolean): boolean {
-    const reusedMs = whileTyping ? Math.max(freshMs, whileTypingMs) : freshMs;
+  function isEnough({ fetchedAt, cut }: ListedIncidents, { onFrom }: ListQuery, whileTyping: boolean): boolean {
+    const reusedMs = whileTyping || onFrom !== undefined ? Math.max(freshMs, longerMs) : freshMs;
     return (cut !== true || whileTyping) && now() - fetchedAt < reusedMs;
   }
 
-  return async (state, options) => {
-    const earlier = known.get(state);
-    if (earlier !== undefined && isEnough(earlier, options.whileTyping === true)) return earlier;
-    return await orEarlier(() => fetchOrFail(state, options), {
+  return async (query, options) => {
+    const key = keyOf(query);
+    const earlier = known.get(key);
+    if (earlier !== undefined && isEnough(earlier, query, options.whileTyping === true)) return earlier;
+    return await orEarlier(() => fetchOrFail(query, options), {
       recall: async () => (earlier !== undefined && now() - earlier.fetchedAt < keptMs ? earlier : undefined),
-      forget: async () => known.delete(state),
+      forget: async () => known.delete(key),
     });
   };
 }

@@ -13,8 +13,15 @@ export interface CallTrace {
 /** What a person can have listed: `open` is neither resolved nor merged into another. */
 export type ListState = 'open' | 'resolved';
 
-/** What an API can be asked to list: `open-high` are the open ones of a high severity, where it can tell. */
-export type ListedState = ListState | 'open-high';
+/** What a list is narrowed to. Members are in lower case; what is not said leaves nothing out. */
+export interface ListConditions {
+  readonly severities?: readonly string[];
+  readonly statuses?: readonly string[];
+  /** The names of whom they are assigned to; empty for nobody. */
+  readonly assignees?: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly createdSince?: number;
+}
 
 /** A page of a list, newest incidents first. */
 export interface IncidentPage {
@@ -28,7 +35,7 @@ export interface IncidentPage {
 /** One of the three APIs. */
 export interface IncidentSource {
   readonly api: IncidentApi;
-  /** Whether it can list by severity (`open-high`); Defender XDR can not. */
+  /** Whether it can list by severity; Defender XDR can not. */
   readonly listsBySeverity: boolean;
   /**
    * Fetches one incident, without following merges. Bounded in time by itself.
@@ -41,7 +48,13 @@ export interface IncidentSource {
    * Lists a page of incidents. Bounded in time by itself.
    *
    * @param next of the page before; undefined for the first page
+   * @param conditions for the first page; the others go on with them
    * @throws Failure
    */
-  listIncidents(state: ListedState, next: string | undefined, trace: CallTrace): Promise<IncidentPage>;
+  listIncidents(
+    state: ListState,
+    next: string | undefined,
+    trace: CallTrace,
+    conditions?: ListConditions,
+  ): Promise<IncidentPage>;
 }

@@ -36,6 +36,11 @@ export interface Incident {
   readonly comments: readonly IncidentComment[];
 }
 
+/** Who has it, in lower case; empty for nobody. */
+export function assigneeOf({ assignedTo }: Incident): string {
+  return assignedTo?.trim().toLowerCase() ?? '';
+}
+
 /** Whether the work on it is done. */
 export function isResolved({ status }: Incident): boolean {
   return status.toLowerCase() === 'resolved';

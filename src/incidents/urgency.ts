@@ -1,12 +1,18 @@
 import type { Incident } from './incident.ts';
 
-const severities: readonly string[] = ['high', 'medium', 'low', 'informational'];
+/** The most urgent first. */
+export const severities: readonly string[] = ['high', 'medium', 'low', 'informational'];
 const statuses: readonly string[] = ['active', 'awaitingaction', 'inprogress'];
 
 /** The place of `member` in `order`; what is not in it comes last. */
 function rank(order: readonly string[], member: string): number {
   const place = order.indexOf(member.toLowerCase());
   return place < 0 ? order.length : place;
+}
+
+/** Whether its severity is one of these. */
+export function isOfSeverity({ severity }: Incident, among: readonly string[]): boolean {
+  return among.includes(severity.toLowerCase());
 }
 
 /** Orders incidents by severity, then by what nobody works on yet, then the newest first. */

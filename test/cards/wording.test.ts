@@ -45,6 +45,7 @@ describe.each(Object.entries(languages))('%s', (tag, catalogue) => {
       contact: 'soc@contoso.com',
       role: 'Some.Role',
       count: 7,
+      picked: 3,
       first: 11,
       last: 20,
       total: 23,

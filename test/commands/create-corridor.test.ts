@@ -48,7 +48,7 @@ function start(
   const asked: string[] = [];
   const answer = createCorridor({
     config: loadConfig({ BOT_OFFLINE: 'true', INCIDENT_API_URL: 'http://127.0.0.1:1', ...env }),
-    list: async () => ({ api: 'graph-v1.0', incidents: [], fetchedAt: 0, complete: true }),
+    list: async () => ({ api: 'graph-v1.0', incidents: [], newest: 0, fetchedAt: 0, complete: true }),
     isInAllowedGroup,
     lookUp: (id, options) => {
       asked.push(id);

@@ -1,6 +1,6 @@
 import { createIncidentList } from '../../src/incidents/create-incident-list.ts';
 import { Failure } from '../../src/incidents/failure.ts';
-import type { IncidentPage } from '../../src/incidents/incident-source.ts';
+import type { IncidentSource } from '../../src/incidents/incident-source.ts';
 import { decodeGraphIncident } from '../../src/incidents/sources/decode-graph-incident.ts';
 import { createTrace } from '../support/sources.ts';
 
@@ -15,17 +15,28 @@ function start(freshSeconds = 15) {
   asked = [];
   slow = new Map();
   pages = new Map([['open 0', ['31', '30']]]);
-  const listIncidents = async (state: string, next: string | undefined): Promise<IncidentPage> => {
-    const key = `${state} ${next ?? 0}`;
+  const listIncidents: IncidentSource['listIncidents'] = async (state, next, _, conditions = {}) => {
+    const { severities = [], statuses = [], assignees, createdSince = '' } = conditions;
+    const words = [
+      ...severities,
+      ...statuses,
+      ...(assignees?.length === 0 ? ['nobody'] : (assignees ?? [])),
+      createdSince,
+    ];
+    const [picked, page0] = next?.split(' ') ?? [words.filter((word) => word !== '').join(), '0'];
+    const severity = ['high', 'medium', 'low'].find((each) => each === picked);
+    const list = picked === '' ? state : `${state} ${picked}`;
+    const key = `${list} ${page0}`;
     asked.push(key);
     const page = pages.get(key) ?? [];
     await slow.get(key);
     if (page instanceof Failure) throw page;
-    const following = String(Number(next ?? 0) + 1);
+    const following = Number(page0) + 1;
+    const isLast = !pages.has(`${list} ${following}`);
     return {
-      incidents: page.map((id) => decodeGraphIncident({ id, status: 'active' })),
-      next: pages.has(`${state} ${following}`) ? following : undefined,
-      isLast: !pages.has(`${state} ${following}`),
+      incidents: page.map((id) => decodeGraphIncident({ id, severity, status: 'active' })),
+      next: isLast ? undefined : `${picked} ${following}`,
+      isLast,
     };
   };
   const getIncident = async () => {
@@ -44,15 +55,115 @@ test('a list of one page is complete', async () => {
   expect(idsOf(list)).toEqual(['31', '30']);
 });
 
-test('three pages are read and the high ones besides, and the rest is told; what moved between pages stands once', async () => {
+/** More open incidents than are listed. */
+const crowd = () => pages.set('open 1', ['30', '29']).set('open 2', ['28']).set('open 3', ['27']);
+const numbers = (first: number, count: number) => Array.from({ length: count }, (_, n) => String(first + n));
+
+test('three pages are read and the most urgent besides, and the rest is told; what moved between pages stands once', async () => {
   const list = start();
-  pages.set('open 1', ['30', '29']).set('open 2', ['28']).set('open 3', ['27']).set('open-high 0', ['28', '3']);
+  crowd().set('open high 0', ['28', '3']).set('open medium 0', numbers(5, 9)).set('open low 0', ['14']);
   const listed = await list('open', options());
-  expect(idsOf(listed)).toEqual(['31', '30', '29', '28', '3']);
-  expect(listed.complete).toBe(false);
-  expect(asked).toEqual(['open 0', 'open 1', 'open 2', 'open-high 0']);
+  expect(new Set(idsOf(listed))).toEqual(new Set(['31', '30', '29', '28', '3', ...numbers(5, 9)]));
+  expect(listed).toMatchObject({ complete: false, newest: 4 });
+  expect(asked).toEqual(['open 0', 'open 1', 'open 2', 'open high 0', 'open medium 0']);
   await list('open', { ...options(), whileTyping: true });
-  expect(asked).toHaveLength(4);
+  expect(asked).toHaveLength(5);
+});
+
+test('where one severity has more than a list holds, no lesser one is asked for', async () => {
+  const list = start();
+  crowd();
+  for (let page = 0; page < 4; page++) pages.set(`open high ${page}`, [String(page + 1)]);
+  await list('open', options());
+  expect(asked.slice(3)).toEqual(['open high 0', 'open high 1', 'open high 2']);
+});
+
+test.each([
+  [{ severities: ['high'] }, 'open high 0', true],
+  [{ statuses: ['active'], createdSince: 7 }, 'open active,7 0', true],
+  [{ assignees: ['kai@contoso.com'] }, 'open kai@contoso.com 0', false],
+])(
+  'older ones that fulfil %j are asked for by that, and no more where that is all',
+  async (conditions, key, complete) => {
+    const list = start();
+    crowd().set(key, ['3']);
+    const listed = await list('open', { ...options(), conditions });
+    expect(idsOf(listed)).toContain('3');
+    expect(listed).toMatchObject({ complete, newest: 4 });
+    expect(asked).toEqual(['open 0', 'open 1', 'open 2', key]);
+    const again = await list('open', { ...options(), conditions });
+    expect([again.fetchedAt, again.incidents]).toEqual([listed.fetchedAt, listed.incidents]);
+    expect(asked).toHaveLength(4);
+  },
+);
+
+test('a list that is complete is enough, whatever is wanted of it', async () => {
+  const list = start();
+  for (const state of ['open', 'resolved'] as const) {
+    await list(state, { ...options(), conditions: { severities: ['high'], assignees: [] } });
+  }
+  expect(asked).toEqual(['open 0', 'resolved 0']);
+});
+
+test('where the API finds nobody of that name, the rest is read on, once a minute for all who ask', async () => {
+  const list = start();
+  crowd().set('open 4', ['26']);
+  for (const name of ['kai@contoso.com', 'mona@contoso.com']) {
+    const listed = await list('open', { ...options(), conditions: { assignees: [name] } });
+    expect(listed).toMatchObject({ complete: true, newest: 6 });
+    expect(idsOf(listed)).toContain('26');
+  }
+  expect(asked.slice(3)).toEqual(['open kai@contoso.com 0', 'open 3', 'open 4', 'open mona@contoso.com 0']);
+  time += 59_999;
+  await list('open', { ...options(), conditions: { assignees: ['kai@contoso.com'] } });
+  expect(asked.slice(7)).toEqual(['open 0', 'open 1', 'open 2', 'open kai@contoso.com 0']);
+});
+
+test('no more than a thousand are read, or twenty pages', async () => {
+  const list = start();
+  crowd();
+  for (let page = 3; page < 40; page++) pages.set(`open ${page}`, [String(1000 + page)]);
+  const conditions = { assignees: ['kai@contoso.com'] };
+  await expect(list('open', { ...options(), conditions })).resolves.toMatchObject({ complete: false, newest: 21 });
+  expect(asked).toHaveLength(3 + 1 + 17);
+  pages.set('resolved 1', numbers(1, 600)).set('resolved 2', ['9000']).set('resolved 3', numbers(601, 600));
+  pages.set('resolved 4', ['9999']);
+  await list('resolved', { ...options(), conditions });
+  expect(asked.at(-1)).toBe('resolved 3');
+});
+
+test('an API that does not take a filter is read on; one that fails is asked no more', async () => {
+  const list = start();
+  const conditions = { severities: ['high'] };
+  crowd().set('open high 0', new Failure('unavailable', { upstream: { status: 400 } }));
+  await expect(list('open', { ...options(), conditions })).resolves.toMatchObject({ complete: true, newest: 5 });
+  expect(asked.slice(3)).toEqual(['open high 0', 'open 3']);
+  pages.set('open medium 0', new Failure('unavailable', { upstream: { status: 500 } }));
+  const medium = { ...options(), conditions: { severities: ['medium'] } };
+  await expect(list('open', medium)).resolves.toMatchObject({ complete: false, newest: 4 });
+  expect(asked.slice(5)).toEqual(['open medium 0']);
+});
+
+test('an answer by assignee that lacks what is known is not taken for all', async () => {
+  const list = start();
+  crowd().set('open nobody 0', ['27']);
+  // Nobody has any of these.
+  const listed = await list('open', { ...options(), conditions: { assignees: [] } });
+  expect(asked.slice(3)).toEqual(['open nobody 0', 'open 3']);
+  expect(listed.complete).toBe(true);
+});
+
+test('what nobody can wait for any more is not asked for', async () => {
+  const list = start();
+  crowd().set('open high 0', ['3']);
+  const deadline = new AbortController();
+  let release = () => {};
+  slow.set('open high 0', new Promise((resolve) => (release = () => resolve(undefined))));
+  const asking = list('open', { ...options(), signal: deadline.signal, conditions: { severities: ['high'] } });
+  while (!asked.includes('open high 0')) await new Promise(setImmediate);
+  deadline.abort();
+  await expect(asking).resolves.toMatchObject({ complete: false, newest: 4 });
+  release();
 });
 
 test('a list is reused until it is too old, each state for itself', async () => {
@@ -152,9 +263,9 @@ test('who pages through a list that was cut short gets its rows, not those of th
   expect(idsOf(await list('open', { ...options(), asOf: whole.fetchedAt }))).toEqual(['31', '30', '29']);
 });
 
-test('a list with its high incidents is the same for all who ask while it is fresh', async () => {
+test('a list with its most urgent incidents is the same for all who ask while it is fresh', async () => {
   const list = start();
-  pages.set('open 1', ['30']).set('open 2', ['28']).set('open 3', ['27']).set('open-high 0', ['3']);
+  crowd().set('open high 0', ['3']);
   const first = await list('open', options());
   for (let n = 0; n < 30; n++) expect((await list('open', options())).fetchedAt).toBe(first.fetchedAt);
   expect(idsOf(await list('open', { ...options(), asOf: first.fetchedAt }))).toEqual(idsOf(first));

@@ -44,7 +44,8 @@ function listOf(ids: readonly string[], differences: Partial<ListAnswer> = {}): 
     page: 1,
     first: 1,
     total: ids.length,
-    looked: ids.length,
+    newest: ids.length,
+    picked: 0,
     complete: true,
     askerKnown: true,
     answers: ids.map((id) => answerOf(id)),
@@ -100,7 +101,7 @@ export const gallery: readonly Exhibit[] = [
   ),
   exhibit(
     'list-stale-filtered',
-    listOf(['30'], { filters: 'high unassigned', stale, complete: false, looked: 150 }),
+    listOf(['30'], { filters: 'high unassigned', stale, complete: false, newest: 150 }),
     'fr-FR',
   ),
   exhibit('list-private', listOf(['30', '29'], { filters: 'high', page: 2, first: 11, total: 23, hasMore: true })),

@@ -47,6 +47,8 @@ export const de: Catalogue = {
   'list.range': '{first, number} bis {last, number} von {total, number}, die dringendsten zuerst',
   'list.none': 'Kein Incident passt. Filter sind: high, medium, low, mine, unassigned, today, resolved',
   'list.incomplete': 'Insgesamt gibt es mehr; nur die neuesten {count, number} wurden angesehen.',
+  'list.incompletePicked':
+    'Insgesamt gibt es mehr; angesehen wurden nur die neuesten {count, number} und {picked, plural, one {# älterer, den} other {# ältere, die}} die API herausgesucht hat.',
   'list.askerUnknown': 'Teams hat nicht gesagt, wer Sie sind; welche Incidents Ihre sind, lässt sich nicht sagen.',
   'list.more': 'Mehr',
   'search.wait': 'Die Suche hat ihre Aufrufe der Sicherheits-API verbraucht. Tippen Sie in {wait} weiter.',

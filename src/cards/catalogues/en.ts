@@ -48,6 +48,8 @@ export const en = {
   'list.range': '{first, number} to {last, number} of {total, number}, the most urgent first',
   'list.none': 'No incident matches. Filters are: high, medium, low, mine, unassigned, today, resolved',
   'list.incomplete': 'There are more in all; only the newest {count, number} were looked at.',
+  'list.incompletePicked':
+    'There are more in all; only the newest {count, number} were looked at, and {picked, plural, one {# older one} other {# older ones}} that the API picked out.',
   'list.askerUnknown': 'Teams did not say who you are, so I can not tell which incidents are yours.',
   'list.more': 'More',
   'search.wait': 'Searching has used up its calls to the security API. Type on in {wait}.',

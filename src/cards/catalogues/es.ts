@@ -47,6 +47,8 @@ export const es: Catalogue = {
   'list.range': '{first, number} a {last, number} de {total, number}, los más urgentes primero',
   'list.none': 'Ningún incidente coincide. Filtros: high, medium, low, mine, unassigned, today, resolved',
   'list.incomplete': 'En total hay más; solo se miraron los {count, number} más recientes.',
+  'list.incompletePicked':
+    'En total hay más; solo se miraron los {count, number} más recientes y {picked, plural, one {# anterior que seleccionó} other {# anteriores que seleccionó}} la API.',
   'list.askerUnknown': 'Teams no dijo quién es usted, así que no sé qué incidentes son suyos.',
   'list.more': 'Más',
   'search.wait': 'La búsqueda ha agotado sus llamadas a la API de seguridad. Siga escribiendo dentro de {wait}.',

@@ -48,6 +48,8 @@ export const fr: Catalogue = {
   'list.range': '{first, number} à {last, number} sur {total, number}, les plus urgents d’abord',
   'list.none': 'Aucun incident ne correspond. Filtres : high, medium, low, mine, unassigned, today, resolved',
   'list.incomplete': 'Il y en a davantage ; seuls les {count, number} plus récents ont été examinés.',
+  'list.incompletePicked':
+    'Il y en a davantage ; seuls ont été examinés les {count, number} plus récents et {picked, plural, one {# plus ancien choisi} other {# plus anciens choisis}} par l’API.',
   'list.askerUnknown': 'Teams n’a pas indiqué qui vous êtes : impossible de savoir quels incidents sont les vôtres.',
   'list.more': 'Plus',
   'search.wait': 'La recherche a épuisé ses appels à l’API de sécurité. Continuez à taper dans {wait}.',

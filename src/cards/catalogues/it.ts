@@ -48,6 +48,8 @@ export const it: Catalogue = {
   'list.range': 'da {first, number} a {last, number} di {total, number}, prima i più urgenti',
   'list.none': 'Nessun incidente corrisponde. Filtri: high, medium, low, mine, unassigned, today, resolved',
   'list.incomplete': 'In tutto ce ne sono di più; sono stati esaminati solo i {count, number} più recenti.',
+  'list.incompletePicked':
+    'In tutto ce ne sono di più; sono stati esaminati solo i {count, number} più recenti e {picked, plural, one {# meno recente scelto} other {# meno recenti scelti}} dall’API.',
   'list.askerUnknown': 'Teams non ha indicato chi sei, quindi non so quali incidenti siano tuoi.',
   'list.more': 'Altri',
   'search.wait': 'La ricerca ha esaurito le sue chiamate all’API di sicurezza. Continua a digitare tra {wait}.',

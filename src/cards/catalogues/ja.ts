@@ -46,6 +46,8 @@ export const ja: Catalogue = {
   'list.range': '{total, number} 件中 {first, number} ～ {last, number} 件目、緊急度の高い順',
   'list.none': '一致するインシデントはありません。フィルター: high, medium, low, mine, unassigned, today, resolved',
   'list.incomplete': 'ほかにもあります。新しいものから {count, number} 件だけを調べました。',
+  'list.incompletePicked':
+    'ほかにもあります。新しいものから {count, number} 件と、API が選び出した古いもの {picked, number} 件だけを調べました。',
   'list.askerUnknown': 'Teams からあなたの情報が得られなかったため、担当インシデントを判別できません。',
   'list.more': '次へ',
   'search.wait': '検索でセキュリティ API の呼び出し回数を使い切りました。{wait}後に続けて入力してください。',

@@ -47,6 +47,8 @@ export const ptBr: Catalogue = {
   'list.range': '{first, number} a {last, number} de {total, number}, os mais urgentes primeiro',
   'list.none': 'Nenhum incidente corresponde. Filtros: high, medium, low, mine, unassigned, today, resolved',
   'list.incomplete': 'Há mais no total; só os {count, number} mais recentes foram examinados.',
+  'list.incompletePicked':
+    'Há mais no total; só foram examinados os {count, number} mais recentes e {picked, plural, one {# mais antigo selecionado} other {# mais antigos selecionados}} pela API.',
   'list.askerUnknown': 'O Teams não informou quem você é, então não sei quais incidentes são seus.',
   'list.more': 'Mais',
   'search.wait': 'A pesquisa esgotou suas chamadas à API de segurança. Continue digitando em {wait}.',

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { Config, IncidentApi } from '../../config/config.ts';
 import { Failure, toFailure } from '../failure.ts';
 import type { Incident } from '../incident.ts';
-import type { CallTrace, IncidentPage, IncidentSource, ListedState } from '../incident-source.ts';
+import type { CallTrace, IncidentPage, IncidentSource } from '../incident-source.ts';
 import type { ApiClient } from './create-api-client.ts';
 import { decodeDefenderIncident } from './decode-defender-incident.ts';
 import { decodeGraphIncident } from './decode-graph-incident.ts';
 import { bodyTooLarge } from './limited-http-client.ts';
 import { parseJson } from './wire.ts';
+import { type FilterWords, writeListFilter } from './write-list-filter.ts';
 
 interface Api {
   /** Of the list; an incident stands below it. */
   readonly path: string;
-  /** The query of a list's first page. Newest incidents come first without being asked for. */
-  listQuery(state: ListedState): Readonly<Record<string, string>>;
+  readonly filterWords: FilterWords;
   readonly listsBySeverity: boolean;
   /** What to ask for the page after one. */
   readonly paging: 'next-link' | 'skip';
@@ -35,21 +35,18 @@ interface Limits {
 
 /** Graph gives 50 at most; Defender XDR up to 100, each with all of its alerts. */
 const pageSize = 50;
+/** Who reads on past the usual three pages of Defender XDR means to read far. */
+const [largePageSize, largeFrom] = [100, 3 * pageSize];
 /** Where a page of those is too large, because each incident brings hundreds of alerts. */
-const smallPageSize = 10;
-
-const graphFilters: Readonly<Record<ListedState, string>> = Object.freeze({
-  open: "status ne 'resolved' and status ne 'redirected'",
-  'open-high': "severity eq 'high' and status ne 'resolved' and status ne 'redirected'",
-  resolved: "status eq 'resolved'",
-});
+const smallerPageSizes: ReadonlyMap<number, number> = new Map([
+  [largePageSize, 25],
+  [pageSize, 10],
+  [25, 10],
+]);
 
 const graph = (version: string): Api => ({
   path: `/${version}/security/incidents`,
-  listQuery: (state) => ({
-    $filter: graphFilters[state],
-    $top: String(pageSize),
-  }),
+  filterWords: { created: 'createdDateTime', member: (word) => word },
   listsBySeverity: true,
   paging: 'next-link',
   decode: decodeGraphIncident,
@@ -65,10 +62,7 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
   'graph-beta': graph('beta'),
   'defender-xdr': {
     path: '/api/incidents',
-    listQuery: (state) => ({
-      $filter: state === 'resolved' ? "status eq 'Resolved'" : "status ne 'Resolved' and status ne 'Redirected'",
-      $top: String(pageSize),
-    }),
+    filterWords: { created: 'createdTime', member: (word) => `${word[0]?.toUpperCase()}${word.slice(1)}` },
     listsBySeverity: false,
     paging: 'skip',
     decode: decodeDefenderIncident,
@@ -86,7 +80,7 @@ export const apis: Readonly<Record<IncidentApi, Api>> = Object.freeze({
  * @param listClient the same with the budget of lists, where they have one of their own
  */
 export function createSource(api: IncidentApi, client: ApiClient, listClient = client): IncidentSource {
-  const { path, listQuery, listsBySeverity, paging, decode } = apis[api];
+  const { path, filterWords, listsBySeverity, paging, decode } = apis[api];
 
   async function listPage(query: string, trace: CallTrace): Promise<IncidentPage> {
     const body = await listClient.get(`${path}${query}`, trace).catch((error: unknown) => {
@@ -109,14 +103,16 @@ export function createSource(api: IncidentApi, client: ApiClient, listClient = c
       if (incident.id !== id) throw new Failure('unavailable', { upstream: { reason: 'another incident answered' } });
       return incident;
     },
-    async listIncidents(state, next, trace) {
-      const query = next ?? `?${new URLSearchParams(listQuery(state))}`;
-      try {
-        return await listPage(query, trace);
-      } catch (error) {
-        const smaller = paging === 'skip' && isTooLarge(error) ? withSmallPages(query) : undefined;
-        if (smaller === undefined) throw error;
-        return await listPage(smaller, trace);
+    async listIncidents(state, next, trace, conditions = {}) {
+      const first = { $filter: writeListFilter(state, conditions, filterWords), $top: String(pageSize) };
+      let query: string | undefined = next ?? `?${new URLSearchParams(first)}`;
+      for (;;) {
+        try {
+          return await listPage(query, trace);
+        } catch (error) {
+          query = paging === 'skip' && isTooLarge(error) ? withSmallerPages(query) : undefined;
+          if (query === undefined) throw error;
+        }
       }
     },
   };
@@ -139,15 +135,20 @@ function queryOf(nextLink: string | undefined, path: string): string | undefined
 
 function skip(query: string, count: number): string {
   const following = new URLSearchParams(query);
-  following.set('$skip', String(Number(following.get('$skip') ?? 0) + count));
+  const skipped = Number(following.get('$skip') ?? 0) + count;
+  following.set('$skip', String(skipped));
+  // Not where they have had to become smaller.
+  const isUsual = following.get('$top') === String(pageSize);
+  if (isUsual && skipped >= largeFrom) following.set('$top', String(largePageSize));
   return `?${following}`;
 }
 
-/** The same query with pages of ten, unless it asks for such already. */
-function withSmallPages(query: string): string | undefined {
+/** The same query with smaller pages, if there are any. */
+function withSmallerPages(query: string): string | undefined {
   const smaller = new URLSearchParams(query);
-  if (smaller.get('$top') === String(smallPageSize)) return undefined;
-  smaller.set('$top', String(smallPageSize));
+  const size = smallerPageSizes.get(Number(smaller.get('$top')));
+  if (size === undefined) return undefined;
+  smaller.set('$top', String(size));
   return `?${smaller}`;
 }
 

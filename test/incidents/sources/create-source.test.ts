@@ -251,6 +251,22 @@ describe('an API that misbehaves', () => {
     expect([first.isLast, second.isLast]).toEqual([false, true]);
   });
 
+  test('who reads far in Defender XDR gets larger pages, as long as they are not too large', async () => {
+    const asked: string[] = [];
+    const url = await start((request, response) => {
+      const query = new URL(request.url ?? '', 'http://x').searchParams;
+      const top = Number(query.get('$top'));
+      asked.push(`${query.get('$skip') ?? ''}+${top}`);
+      const alerts = ['x'.repeat(top === 100 && asked.length > 5 ? 60_000 : 0)];
+      const value = Array.from({ length: top }, () => ({ incidentId: 1, status: 'Active', alerts }));
+      response.end(JSON.stringify({ value }));
+    });
+    const source = createTestSource('defender-xdr', url);
+    let next: string | undefined;
+    for (let page = 0; page < 7; page++) next = (await source.listIncidents('open', next, createTrace())).next;
+    expect(asked).toEqual(['+50', '50+50', '100+50', '150+100', '250+100', '350+100', '350+25', '375+25']);
+  });
+
   test('another incident than the one that was asked for is not shown', async () => {
     const url = await answering('{"id":"30","status":"active","severity":"low"}');
     await expect(createTestSource('graph-v1.0', url).getIncident('29', createTrace())).rejects.toMatchObject({
