@@ -16,7 +16,7 @@ export function listFields(
   room: number,
   { audience, share }: { readonly audience: string; readonly share: string },
 ) {
-  const { filters, page, answers, hasMore, stale } = answer;
+  const { typed, page, answers, hasMore, stale } = answer;
   return {
     ...footFields(answer, wording),
     audience,
@@ -28,8 +28,8 @@ export function listFields(
     rows: answers.map((each) => ({ ...rowOf(each, wording, room), audience })),
     more: wording.say('list.more'),
     share: answers.length > 0 ? share : '',
-    shown: page > 1 ? `${filters} page ${page}`.trim() : filters,
-    next: hasMore ? `${filters} page ${page + 1}`.trim() : '',
+    shown: page > 1 ? `${typed} page ${page}`.trim() : typed,
+    next: hasMore ? `${typed} page ${page + 1}`.trim() : '',
   };
 }
 

@@ -11,7 +11,7 @@ import {
   type ListAnswer,
 } from './answer.ts';
 import { conditionsOf, createIncidentFilter } from './create-incident-filter.ts';
-import { type IncidentFilters, writeFilters } from './incident-filters.ts';
+import { type IncidentFilters, writeFilters, writeNarrowing } from './incident-filters.ts';
 import type { Question } from './question.ts';
 
 export interface ListDependencies {
@@ -53,7 +53,8 @@ export async function answerList(
   const answer: ListAnswer = {
     kind: 'list',
     state: filters.state,
-    filters: writeFilters(filters),
+    typed: writeFilters(filters),
+    filters: writeNarrowing(filters),
     page: pageNumber,
     first: first + 1,
     total: found.length,

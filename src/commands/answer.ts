@@ -42,7 +42,9 @@ export type Staleness = FailureAnswer & { readonly ageMs: number };
 export interface ListAnswer {
   readonly kind: 'list';
   readonly state: ListState;
-  /** As a person would type them; empty for all. */
+  /** The filters as a person would type them, and with them the state. */
+  readonly typed: string;
+  /** Those besides the state; empty for all. */
   readonly filters: string;
   /** Whom "mine" names, where the filter is about the asker: others may see the list, and press its buttons. */
   readonly whose?: string;

@@ -107,13 +107,22 @@ function nearestWord(word: string): string {
 }
 
 /** The filters in the words that `readFilters` reads, without the page; empty for all open incidents. */
-export function writeFilters({ state, severities, statuses, assignee, today }: IncidentFilters): string {
+export function writeFilters(filters: IncidentFilters): string {
+  return [writeNarrowing(filters), ...(filters.state === 'resolved' ? ['resolved'] : [])].join(' ').trim();
+}
+
+/** The same without the state. */
+export function writeNarrowing({ severities, statuses, assignee, today }: IncidentFilters): string {
   return [
     ...severities,
-    ...statuses.map((member) => (member === 'awaitingaction' ? 'awaiting' : member)),
+    ...statuses.map((member) => typed.get(member) ?? member),
     ...(assignee === 'me' ? ['mine'] : []),
     ...(assignee === 'nobody' ? ['unassigned'] : []),
     ...(today ? ['today'] : []),
-    ...(state === 'resolved' ? ['resolved'] : []),
   ].join(' ');
 }
+
+const typed: ReadonlyMap<string, string> = new Map([
+  ['inprogress', 'in progress'],
+  ['awaitingaction', 'awaiting'],
+]);

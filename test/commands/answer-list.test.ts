@@ -168,6 +168,26 @@ describe('/incidents', () => {
     expect(shown(await ask('/incidents page 9'))).toMatch(/1?1 to \d\d of \d\d, the most urgent first/);
   });
 
+  test.each([
+    ['/incidents inprogress', 'Open incidents: in progress'],
+    ['/incidents resolved', 'Resolved incidents'],
+    ['/incidents closed high', 'Resolved incidents: high'],
+  ])('%j is titled %j', async (text, title) => {
+    await start();
+    const { content } = (await ask(text)).activity.attachments[0];
+    expect(elementsOf(content).find(({ style }) => style === 'heading')?.text).toBe(title);
+  });
+
+  test('More of the resolved ones shows more of those', async () => {
+    const resolved = [...sampleIncidents.values()].map((each): [string, SampleIncident] => [
+      each.id,
+      { ...each, status: 'resolved', redirectIncidentId: null },
+    ]);
+    await start({ sandbox: { incidents: new Map(resolved) } });
+    const { content } = (await ask('/incidents resolved')).activity.attachments[0];
+    expect(actionsOf(content).find(({ title }) => title === 'More')?.data.list).toBe('resolved page 2');
+  });
+
   test('a list of mine says whose it is', async () => {
     await start();
     talk.bot.connector.member = {

@@ -40,6 +40,7 @@ function listOf(ids: readonly string[], differences: Partial<ListAnswer> = {}): 
   return {
     kind: 'list',
     state: 'open',
+    typed: differences.filters ?? '',
     filters: '',
     page: 1,
     first: 1,
