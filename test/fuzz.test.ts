@@ -107,7 +107,7 @@ const invokes = [
   ...['composeExtension/query', 'composeExtension/queryLink', 'composeExtension/anonymousQueryLink'],
   ...['composeExtension/fetchTask', 'composeExtension/submitAction', 'adaptiveCard/action', 'task/fetch', '__proto__'],
 ];
-const data = changes(['incidents', 'list', 'lang', 'audience', 'asOf', 'verb']);
+const data = changes(['incidents', 'list', 'lang', 'audience', 'asOf', 'assignees', 'verb']);
 const value = fc.oneof(
   anything,
   fc.record({

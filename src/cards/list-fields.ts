@@ -21,6 +21,7 @@ export function listFields(
     ...footFields(answer, wording),
     audience,
     fetched: String(answer.fetchedAt),
+    assignees: answer.assignees.join(' '),
     notices: stale === undefined ? [] : [staleNotice(stale, wording)],
     title: inertText(titleOfList(answer, wording)),
     range: rangeOf(answer, wording),

@@ -26,11 +26,12 @@ const pageLength = 10;
 /** Answers with a page of the incidents that pass `filters`, the most urgent first. */
 export async function answerList(
   filters: IncidentFilters,
-  { asker, timeZone, deadline, door, window, asOf }: Question,
+  question: Question,
   { reference, trace }: { readonly reference: string; readonly trace: CallTrace },
   { list, draw, now }: ListDependencies,
 ): Promise<{ answer: ListAnswer | FailureAnswer; failures: Failure[] }> {
-  const ownNames = filters.assignee === 'me' ? await asker.accountNames() : [];
+  const { timeZone, deadline, door, window, asOf } = question;
+  const { names: ownNames, whose } = filters.assignee === 'me' ? await findOwner(question) : nobody;
   const context = { ownNames, timeZone, now: now() };
   const listed = await list(filters.state, {
     signal: deadline,
@@ -61,7 +62,8 @@ export async function answerList(
     newest: listed.newest,
     picked: listed.incidents.length - listed.newest,
     complete: listed.complete,
-    ...(filters.assignee === 'me' && asker.name !== undefined && { whose: asker.name }),
+    ...(whose !== undefined && { whose }),
+    assignees: ownNames,
     askerKnown: filters.assignee !== 'me' || ownNames.length > 0,
     answers: page.map((incident) => draw({ askedId: incident.id, api, incident, fetchedAt, mergedFrom: [] })),
     hasMore: found.length > first + count,
@@ -70,4 +72,20 @@ export async function answerList(
     ...describeStaleness(listed.staleBecause, now() - fetchedAt, { reference }),
   };
   return { answer, failures: listed.staleBecause === undefined ? [] : [listed.staleBecause] };
+}
+
+interface Owner {
+  readonly names: readonly string[];
+  readonly whose: string | undefined;
+}
+
+const nobody: Owner = { names: [], whose: undefined };
+
+/** Whom "mine" names: the asker, or whose list it is that the asker pages through. */
+async function findOwner({ asker, assignees }: Question): Promise<Owner> {
+  const own = await asker.accountNames();
+  if (assignees === undefined || assignees.every((name) => own.includes(name)))
+    return { names: own, whose: asker.name };
+  // The name under which Teams shows that person is not known here, and must not be taken from a client.
+  return { names: assignees, whose: assignees[0] };
 }

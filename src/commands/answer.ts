@@ -46,8 +46,10 @@ export interface ListAnswer {
   readonly typed: string;
   /** Those besides the state; empty for all. */
   readonly filters: string;
-  /** Whom "mine" names, where the filter is about the asker: others may see the list, and press its buttons. */
+  /** Whom "mine" names, where the filter is about a person: others may see the list, and press its buttons. */
   readonly whose?: string;
+  /** The account names of that person; empty where the filter is about none. */
+  readonly assignees: readonly string[];
   /** From 1. */
   readonly page: number;
   /** The place of the page's first row in the list, from 1. */

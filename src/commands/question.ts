@@ -13,6 +13,9 @@ export type Door =
   | 'anonymous-link'
   | 'dialog';
 
+/** Which list a person pages through, as the button says that they press. */
+export type Paging = Pick<Question, 'asOf' | 'assignees'>;
+
 /** One question, free of Teams' types: who asks, where, what. Every door makes one, and the corridor answers it. */
 export interface Question {
   readonly door: Door;
@@ -27,6 +30,11 @@ export interface Question {
   readonly window?: { readonly skip: number; readonly count: number };
   /** When the list was fetched that the asker pages through, in milliseconds since 1970. */
   readonly asOf?: number | undefined;
+  /**
+   * Whose list it is that the asker pages through, as a list of "mine": account names in lower case. They went through a
+   * client, and do no more than filter.
+   */
+  readonly assignees?: readonly string[] | undefined;
   /** Where the door wants to know what the answer cost. */
   readonly trace?: CallTrace;
   /** Milliseconds since 1970 when the activity arrived. */

@@ -21,7 +21,7 @@ export type ButtonDoor = (context: TurnContext) => Promise<void>;
 /** Creates the door. Whether a card is private is read from its data: that shows less to others, never more. */
 export function createButtonDoor({ ask, render, share, refresh }: ButtonDoorDependencies): ButtonDoor {
   async function answerInPlace(context: TurnContext, action: CardAction | undefined): Promise<void> {
-    const answered = await ask(context, 'card', action?.text, invokeDeadlineMs, { asOf: action?.asOf });
+    const answered = await ask(context, 'card', action?.text, invokeDeadlineMs, action?.paging);
     const language = answered.kind === 'failure' ? undefined : action?.locale;
     const audience = isPrivateTurn(context) ? 'asker' : 'everybody';
     await sendActionResponse(context, render(answered, language ?? context.activity.locale, audience));

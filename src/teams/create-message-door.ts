@@ -1,6 +1,7 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
+import type { Paging } from '../commands/question.ts';
 import type { RefreshDoor } from './create-refresh-door.ts';
 import type { ShareDoor } from './create-share-door.ts';
 import { messageDeadlineMs } from './deadlines.ts';
@@ -35,9 +36,14 @@ export function createMessageDoor({ ask, render, cardText, share, refresh }: Mes
     await sendAnswer(context, drawn, cardText, () => render(answered, locale));
   }
 
-  async function answerAt(door: 'message' | 'card', text: string, context: TurnContext, asOf?: number): Promise<void> {
+  async function answerAt(
+    door: 'message' | 'card',
+    text: string,
+    context: TurnContext,
+    paging?: Paging,
+  ): Promise<void> {
     const stopTyping = startTypingSign(context);
-    const answered = await ask(context, door, text, messageDeadlineMs, { asOf }).finally(stopTyping);
+    const answered = await ask(context, door, text, messageDeadlineMs, paging).finally(stopTyping);
     if (!isDenial(answered)) return await post(context, answered);
     await sendToAskerAlone(context, render(answered, context.activity.locale), cardText);
   }
@@ -49,7 +55,7 @@ export function createMessageDoor({ ask, render, cardText, share, refresh }: Mes
       if (action?.isPrivate) makePrivate(context);
       if (action?.verb === 'refresh') return await refresh.bySubmit(context, action);
       if (action?.verb === 'share') return await share.bySubmit(context, action);
-      if (action !== undefined) return await answerAt('card', action.text, context, action.asOf);
+      if (action !== undefined) return await answerAt('card', action.text, context, action.paging);
       // A button that is none of the bot's, or a card that somebody shows: nobody asked anything.
       if (!text && value !== undefined && value !== null) return;
       if (isCardAlone(context.activity)) return;

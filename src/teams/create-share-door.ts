@@ -49,12 +49,12 @@ export function createShareDoor({ ask, inTime, render, repeats, cardText, log }:
 
   return {
     async byExecute(context, action) {
-      const answered = await ask(context, 'share', action.text, invokeDeadlineMs, { asOf: action.asOf });
+      const answered = await ask(context, 'share', action.text, invokeDeadlineMs, action.paging);
       const done = isShareable(answered) ? await post(context, answered, action, updateDeadlineMs) : answered;
       await sendActionResponse(context, render(done, context.activity.locale));
     },
     async bySubmit(context, action) {
-      const answered = await ask(context, 'share', action.text, messageDeadlineMs, { asOf: action.asOf });
+      const answered = await ask(context, 'share', action.text, messageDeadlineMs, action.paging);
       const done = isShareable(answered) ? await post(context, answered, action, throttledDeadlineMs) : answered;
       // That it was shared is seen.
       if (done.kind !== 'shared') await sendToAskerAlone(context, render(done, context.activity.locale), cardText);

@@ -13,7 +13,7 @@ export type Ask = (
   door: Door,
   text: string | undefined,
   deadlineMs: number,
-  more?: Pick<Question, 'trace' | 'window' | 'asOf'>,
+  more?: Pick<Question, 'trace' | 'window' | 'asOf' | 'assignees'>,
 ) => Promise<Answer>;
 
 /** Runs `work` with a signal that aborts `deadlineMs` after the activity's arrival. */

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import type { Paging } from '../commands/question.ts';
 
 /** What a button of a card asks for. It went through a client: it names incidents or filters, and proves nothing. */
 export interface CardAction {
@@ -10,13 +11,19 @@ export interface CardAction {
   readonly locale: string | undefined;
   /** Whether the card was shown to its asker alone: there is no message for others to update. */
   readonly isPrivate: boolean;
-  /** When a list was fetched that is paged through. */
-  readonly asOf: number | undefined;
+  /** Which list is paged through. */
+  readonly paging: Paging;
 }
 
 /** Five numbers at most, or words without any. */
 const incidents = z.string().regex(/^\d{1,19}( \d{1,19}){0,4}$/);
 const list = z.string().regex(/^[a-z ]{0,120}(\bpage \d{1,2})?$/);
+/** Mail addresses, which say nothing else wherever they are shown; no person has more names. */
+const accountName = z.string().regex(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,190}$/);
+const assignees = z
+  .string()
+  .transform((names) => names.toLowerCase().split(' '))
+  .pipe(z.array(accountName).max(4));
 const lang = z.string().max(35).optional().catch(undefined);
 const verb = z.enum(['refresh', 'show', 'list', 'share']);
 
@@ -32,6 +39,7 @@ const data = z.object({
     .transform(Number)
     .optional()
     .catch(undefined),
+  assignees: assignees.optional().catch(undefined),
 });
 const execute = z.object({ action: z.object({ verb, data }) });
 const submit = data.extend({ verb });
@@ -54,8 +62,10 @@ export function readSubmittedAction({ text, value }: Activity): CardAction | und
   return action && toAction(action);
 }
 
-function toAction({ verb, incidents, list, lang, audience, asOf }: z.infer<typeof submit>): CardAction | undefined {
+function toAction(submitted: z.infer<typeof submit>): CardAction | undefined {
+  const { verb, incidents, list, lang, audience, asOf, assignees } = submitted;
   const listed = list === undefined ? undefined : `/incidents ${list}`.trim();
   const text = verb === 'list' ? listed : (incidents ?? (verb === 'share' ? listed : undefined));
-  return text === undefined ? undefined : { verb, text, locale: lang, isPrivate: audience === 'asker', asOf };
+  if (text === undefined) return undefined;
+  return { verb, text, locale: lang, isPrivate: audience === 'asker', paging: { asOf, assignees } };
 }

@@ -188,6 +188,73 @@ describe('/incidents', () => {
     expect(actionsOf(content).find(({ title }) => title === 'More')?.data.list).toBe('resolved page 2');
   });
 
+  describe('a list of mine that others see', () => {
+    const alice = { id: asker.id, userRole: 'user', tenantId: 'x', userPrincipalName: 'Alice@contoso.com' };
+    const bob = { id: '29:bob', userRole: 'user', tenantId: 'x', userPrincipalName: 'bob@contoso.com' };
+    const fromBob = { from: { id: bob.id, name: 'Bob Brown', aadObjectId: 'b' }, ...inChannel() };
+    const rowsOf = (card: unknown) =>
+      elementsOf(card).flatMap(({ selectAction }) => selectAction?.data.incidents ?? []);
+
+    /** Alice has 12 incidents and lists them; the card's More. */
+    async function listAsAlice() {
+      const hers = {
+        ...(sampleIncidents.get('29') as SampleIncident),
+        status: 'active',
+        assignedTo: 'alice@contoso.com',
+      };
+      const incidents = new Map(Array.from({ length: 12 }, (_, n) => [String(n + 1), { ...hers, id: String(n + 1) }]));
+      await start({ sandbox: { incidents } });
+      talk.bot.connector.member = alice;
+      const { content } = (await ask('/incidents mine', inChannel())).activity.attachments[0];
+      talk.bot.connector.member = bob;
+      return actionsOf(content).find(({ title }) => title === 'More') ?? {};
+    }
+    async function press(data: object, differences: object = fromBob) {
+      const value = { action: { type: 'Action.Execute', verb: 'list', data } };
+      const invoke = createInvoke('adaptiveCard/action', value, talk.bot.connector.serviceUrl, differences);
+      return ((await (await talk.bot.post(invoke)).json()) as CardElement).value;
+    }
+
+    test('goes on with their list, whoever presses More, and says whose it is', async () => {
+      const more = await listAsAlice();
+      const card = await press(more.data);
+      expect(rowsOf(card)).toEqual(['2', '1']);
+      expect(JSON.stringify(card)).toContain('Open incidents: mine (alice@contoso.com)');
+      expect(talk.bot.sandbox.calls).toHaveLength(1);
+      const posted = await ask('', { text: undefined, value: { ...more.data, verb: 'list' }, ...fromBob });
+      expect(rowsOf(posted.activity.attachments[0].content)).toEqual(['2', '1']);
+      talk.bot.connector.member = alice;
+      expect(JSON.stringify(await press(more.data, inChannel()))).toContain('mine (Adele Vance)');
+    });
+
+    test.each([
+      undefined,
+      '',
+      5,
+      'alice',
+      'Look here @all',
+      'a@b\nc@d',
+      `${'a'.repeat(65)}@contoso.com`,
+      'a@b c@d e@f g@h i@j',
+      '[x](https://evil.example)@contoso.com y',
+    ])('is the list of who presses, where the button names nobody: %j', async (assignees) => {
+      const more = await listAsAlice();
+      const card = await press({ ...more.data, assignees });
+      expect(rowsOf(card)).toEqual([]);
+      expect(JSON.stringify(card)).toContain('Open incidents: mine (Bob Brown)');
+    });
+
+    test('shows nobody anything whom the access rules keep out', async () => {
+      const more = await listAsAlice();
+      const incidents = talk.bot.sandbox.calls.length;
+      await talk.close();
+      await start({ env: { ALLOWED_USERS: 'somebody-else' } });
+      talk.bot.connector.member = bob;
+      expect(JSON.stringify(await press(more.data))).toContain('You may not');
+      expect([talk.bot.sandbox.calls, incidents]).toEqual([[], 1]);
+    });
+  });
+
   test('a list of mine says whose it is', async () => {
     await start();
     talk.bot.connector.member = {

@@ -49,6 +49,7 @@ function listOf(ids: readonly string[], differences: Partial<ListAnswer> = {}): 
     picked: 0,
     complete: true,
     askerKnown: true,
+    assignees: [],
     answers: ids.map((id) => answerOf(id)),
     hasMore: false,
     api: 'graph-v1.0',
