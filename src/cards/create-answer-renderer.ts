@@ -72,7 +72,7 @@ export function createAnswerRenderer(wordingFor: ChooseWording = createWordings(
         return { kind: 'card', summary: fields.title, card: fillHelp({ ...frame(fields.title), ...fields }) };
       }
       case 'hint':
-        return line(wording.say('hint', { suggestion: answer.suggestion }));
+        return line(hintLine(answer, wording));
       case 'shared':
         return line(wording.say('card.shared'));
       case 'not-shared':
@@ -89,6 +89,11 @@ export function createAnswerRenderer(wordingFor: ChooseWording = createWordings(
 
 function line(text: string): RenderedAnswer {
   return { kind: 'text', text, summary: shorten(text, summaryLength) };
+}
+
+function hintLine({ suggestion, filters }: Answer & { kind: 'hint' }, wording: Wording): string {
+  if (filters === undefined) return wording.say('hint', { suggestion });
+  return wording.say('hint.filters', { suggestion, filters: filters.join(', ') });
 }
 
 function failureLine(failure: FailureAnswer, wording: Wording): string {

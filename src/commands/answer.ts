@@ -77,7 +77,8 @@ export type Answer =
   | { readonly kind: 'several'; readonly answers: readonly (IncidentAnswer | FailureAnswer)[] }
   /** `allowed`: whether this person may see incidents here; `contact`: whom to ask if not. */
   | { readonly kind: 'help'; readonly allowed: boolean; readonly contact?: string }
-  | { readonly kind: 'hint'; readonly suggestion: string }
+  /** `filters`: which there are, where one was meant that could not be read. */
+  | { readonly kind: 'hint'; readonly suggestion: string; readonly filters?: readonly string[] }
   /** A button sent what no card of the bot's has in it. */
   | { readonly kind: 'unknown-action' }
   /** The answer was posted for everybody. */

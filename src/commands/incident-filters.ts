@@ -1,5 +1,5 @@
-import leven from 'leven';
 import type { ListState } from '../incidents/incident-source.ts';
+import { type FilterHint, suggestFilters } from './suggest-filters.ts';
 
 /** Which incidents of a list a person wants to see. Empty lists and `any` leave nothing out. */
 export interface IncidentFilters {
@@ -59,52 +59,49 @@ const vocabulary: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['and', (filters) => filters],
 ]);
 
+/** Which filters there are, as the bot names them. */
+export const filterWords: readonly string[] = Object.freeze([
+  'high',
+  'medium',
+  'low',
+  'informational',
+  'active',
+  'in progress',
+  'awaiting action',
+  'mine',
+  'unassigned',
+  'today',
+  'resolved',
+]);
+
 /** More pages than this no list has. */
 const maxPage = 99;
 
 /** Reads `high unassigned page 2`; or gives the nearest words that can be read. */
-export function readFilters(text: string): IncidentFilters | { readonly suggestion: string } {
-  const line = text.toLowerCase().replace(/\bin progress\b/g, 'inprogress');
-  const [, page] = /\bpage (\d{1,2})$/.exec(line) ?? [];
+export function readFilters(text: string): IncidentFilters | FilterHint {
+  const line = text
+    .toLowerCase()
+    .replace(/\bin progress\b/g, 'inprogress')
+    .replace(/\bawaiting action\b/g, 'awaiting');
+  const [, digits] = /\bpage (\d{1,2})$/.exec(line) ?? [];
+  const page = Math.min(Math.max(Number(digits ?? 1), 1), maxPage);
   const words = line
     .replace(/\bpage \d{1,2}$/, '')
     .split(/[\s,+&]+/)
     .filter((word) => word !== '');
-  // What is not wanted can not be said; guessing would list the opposite.
-  if (words.some((word) => ['not', 'no', 'without', 'except'].includes(word))) return { suggestion: '/incidents' };
-  const near = words.map((word) => (vocabulary.has(word) ? word : nearestWord(word)));
-  const contradiction = contradictionIn(near);
-  if (contradiction !== undefined) return { suggestion: `/incidents ${contradiction}` };
-  if (near.some((word, index) => word !== words[index])) {
-    return { suggestion: ['/incidents', ...near.filter((word) => word !== '')].join(' ') };
-  }
-  const first = { ...openIncidents, page: Math.min(Math.max(Number(page ?? 1), 1), maxPage) };
-  return words.reduce<IncidentFilters>((filters, word) => vocabulary.get(word)?.(filters) ?? filters, first);
+  const hint = suggestFilters(words, page, [...vocabulary.keys()]);
+  if (hint !== undefined) return hint;
+  return words.reduce<IncidentFilters>((filters, word) => vocabulary.get(word)?.(filters) ?? filters, {
+    ...openIncidents,
+    page,
+  });
 }
 
-/** Of two words that leave nothing together, the one that came first. */
-function contradictionIn(words: readonly string[]): string | undefined {
-  return opposites.flatMap((sides) =>
-    sides.every((side) => words.some((word) => side.includes(word)))
-      ? words.filter((word) => sides.flat().includes(word)).slice(0, 1)
-      : [],
-  )[0];
-}
-
-const opposites: readonly (readonly [readonly string[], readonly string[]])[] = [
-  [['mine', 'me', 'my'], ['unassigned']],
-  [
-    ['resolved', 'closed'],
-    ['active', 'new', 'inprogress', 'in-progress', 'awaiting', 'open'],
-  ],
-];
-
-function nearestWord(word: string): string {
-  const [best = ''] = [...vocabulary.keys()]
-    .filter((known) => known.length > 3 && leven(known, word) <= 2 && !known.endsWith(word))
-    .sort((a, b) => leven(a, word) - leven(b, word));
-  return best;
-}
+/** Statuses of several words, as a card writes them. */
+const statusNames: ReadonlyMap<string, string> = new Map([
+  ['inprogress', 'in progress'],
+  ['awaitingaction', 'awaiting action'],
+]);
 
 /** The filters in the words that `readFilters` reads, without the page; empty for all open incidents. */
 export function writeFilters(filters: IncidentFilters): string {
@@ -115,14 +112,9 @@ export function writeFilters(filters: IncidentFilters): string {
 export function writeNarrowing({ severities, statuses, assignee, today }: IncidentFilters): string {
   return [
     ...severities,
-    ...statuses.map((member) => typed.get(member) ?? member),
+    ...statuses.map((member) => statusNames.get(member) ?? member),
     ...(assignee === 'me' ? ['mine'] : []),
     ...(assignee === 'nobody' ? ['unassigned'] : []),
     ...(today ? ['today'] : []),
   ].join(' ');
 }
-
-const typed: ReadonlyMap<string, string> = new Map([
-  ['inprogress', 'in progress'],
-  ['awaitingaction', 'awaiting'],
-]);

@@ -1,17 +1,18 @@
 import leven from 'leven';
 import type { Cloud } from '../config/clouds.ts';
 import { isIncidentNumber } from '../incidents/incident-number.ts';
-import { type IncidentFilters, openIncidents, readFilters, writeFilters } from './incident-filters.ts';
+import { filterWords, type IncidentFilters, openIncidents, readFilters, writeFilters } from './incident-filters.ts';
 import { normaliseText } from './normalise-text.ts';
 import { looksLikeLink, type NamedIncident, readPortalLink } from './read-portal-link.ts';
+import type { FilterHint } from './suggest-filters.ts';
 
 /** What a person asked for. */
 export type Command =
   | { readonly kind: 'incident'; readonly ids: readonly string[] }
   | { readonly kind: 'list'; readonly filters: IncidentFilters }
   | { readonly kind: 'help' }
-  /** Nothing the bot knows; `suggestion` is the nearest valid form. */
-  | { readonly kind: 'hint'; readonly suggestion: string }
+  /** Nothing the bot knows; `suggestion` is the nearest valid form, `filters` which there are, where one was meant. */
+  | { readonly kind: 'hint'; readonly suggestion: string; readonly filters?: readonly string[] }
   | { readonly kind: 'refusal'; readonly code: 'invalid-id' | 'too-many' | 'other-tenant' };
 
 export interface ParseContext {
@@ -42,7 +43,11 @@ function readList(line: string): Command | undefined {
   if (/^(?:help|\?)$/i.test(words ?? '')) return { kind: 'help' };
   if (words === undefined || /\d/.test(words.replace(/\bpage \d{1,2}$/i, ''))) return undefined;
   const filters = readFilters(words);
-  return 'suggestion' in filters ? { kind: 'hint', suggestion: filters.suggestion } : { kind: 'list', filters };
+  return 'suggestion' in filters ? hintOf(filters) : { kind: 'list', filters };
+}
+
+function hintOf({ suggestion, unread }: FilterHint): Command {
+  return { kind: 'hint', suggestion, ...(unread && { filters: filterWords }) };
 }
 
 function readQuestion(line: string, context: ParseContext): Command {

@@ -489,6 +489,13 @@ test('a hint is one line with the nearest form', () => {
   });
 });
 
+test('a hint about a filter says which there are', () => {
+  expect(render({ kind: 'hint', suggestion: '/incidents high', filters: ['high', 'in progress'] })).toMatchObject({
+    kind: 'text',
+    text: 'I did not understand that filter. Filters are: high, in progress. Try: /incidents high',
+  });
+});
+
 /** What must not be left in any text: a link's form, a mention, a date function, an address, a change of direction. */
 const active = /\]\(|<at|\{\{|https?:|\/\/|[\u202a-\u202e\u2066-\u2069]/i;
 

@@ -40,6 +40,7 @@ describe.each(Object.entries(languages))('%s', (tag, catalogue) => {
       age: '3 m',
       wait: '9 s',
       suggestion: '/incident 29',
+      filters: 'high, medium',
       reference: 'ABCD',
       max: 5,
       contact: 'soc@contoso.com',

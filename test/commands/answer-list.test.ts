@@ -129,7 +129,8 @@ describe('/incidents', () => {
 
   test.each([
     ['/incidents hgih', 'Try: /incidents high'],
-    ['/incidents of my team', 'Try: /incidents'],
+    ['/incidents of my team', 'Filters are: high, medium, low, '],
+    ['/incidents high foo', 'Try: /incidents high'],
     ['/incidnets high', 'Try: /incidents high'],
     ['/incidents mine unassigned', 'Try: /incidents mine'],
     ['/incidents resolved active', 'Try: /incidents resolved'],

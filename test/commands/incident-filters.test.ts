@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type IncidentFilters, openIncidents, readFilters, writeFilters } from '../../src/commands/incident-filters.ts';
+import {
+  filterWords,
+  type IncidentFilters,
+  openIncidents,
+  readFilters,
+  writeFilters,
+} from '../../src/commands/incident-filters.ts';
 import { fuzzOptions } from '../support/fuzz-options.ts';
 
 const filters = (differences: Partial<IncidentFilters>): IncidentFilters => ({ ...openIncidents, ...differences });
@@ -16,6 +22,7 @@ test.each([
   ['resolved today', filters({ state: 'resolved', today: true })],
   ['in progress', filters({ statuses: ['inprogress'] })],
   ['awaiting', filters({ statuses: ['awaitingaction'] })],
+  ['high awaiting action', filters({ severities: ['high'], statuses: ['awaitingaction'] })],
   ['high page 3', filters({ severities: ['high'], page: 3 })],
   ['page 0', filters({ page: 1 })],
 ])('%j is read', (text, expected) => {
@@ -34,7 +41,38 @@ test.each([
   ['of my team', '/incidents'],
   ['high by tomorrow evening', '/incidents high'],
 ])('for %j the nearest is %j', (text, suggestion) => {
-  expect(readFilters(text)).toEqual({ suggestion: expect.stringMatching(new RegExp(`^${suggestion}`)) });
+  expect(readFilters(text)).toMatchObject({ suggestion: expect.stringMatching(new RegExp(`^${suggestion}`)) });
+});
+
+test.each([
+  ['foo', '/incidents'],
+  ['high foo', '/incidents high'],
+  ['high and foo low page 3', '/incidents high low page 3'],
+  ['high or mine', '/incidents high mine'],
+  ['inactive', '/incidents'],
+  ['assigned', '/incidents'],
+  ['moe', '/incidents'],
+  ['not resolved', '/incidents'],
+  ['in progress foo', '/incidents in progress'],
+  ['awaiting action foo', '/incidents awaiting action'],
+])('of %j what can be read is kept, and the rest is said to be no filter', (text, suggestion) => {
+  expect(readFilters(text)).toEqual({ suggestion, unread: true });
+});
+
+test.each([
+  ['hgih', '/incidents high'],
+  ['critical unassigned', '/incidents high unassigned'],
+  ['high mine unassigned today', '/incidents high mine today'],
+  ['resolved active awaiting', '/incidents resolved'],
+  ['more', '/incidents page 2'],
+  ['high more page 2', '/incidents high page 3'],
+])('all of %j is known, so only %j is said', (text, suggestion) => {
+  expect(readFilters(text)).toEqual({ suggestion });
+});
+
+test('every filter that the bot names is one that it reads', () => {
+  for (const word of filterWords) expect(readFilters(word)).toHaveProperty('state');
+  expect(filterWords.map((word) => writeFilters(readFilters(word) as IncidentFilters))).toEqual(filterWords);
 });
 
 test('for any filters, what is written is read as the same', () => {

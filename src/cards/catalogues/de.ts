@@ -90,6 +90,7 @@ export const de: Catalogue = {
   'determination.lineOfBusinessApplication': 'Branchenanwendung',
 
   hint: 'Das habe ich nicht verstanden. Versuchen Sie: {suggestion}',
+  'hint.filters': 'Diesen Filter habe ich nicht verstanden. Filter sind: {filters}. Versuchen Sie: {suggestion}',
   unknownAction: 'Diese Schaltfläche nennt keinen Incident. Fragen Sie noch einmal, zum Beispiel: /incident 29',
   reference: 'Referenz: {reference}',
 

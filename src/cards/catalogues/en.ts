@@ -90,6 +90,7 @@ export const en = {
   'determination.lineOfBusinessApplication': 'Line-of-business application',
 
   hint: 'I did not understand that. Try: {suggestion}',
+  'hint.filters': 'I did not understand that filter. Filters are: {filters}. Try: {suggestion}',
   unknownAction: 'This button names no incident. Ask again, for example: /incident 29',
   reference: 'Reference: {reference}',
 

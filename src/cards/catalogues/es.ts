@@ -90,6 +90,7 @@ export const es: Catalogue = {
   'determination.lineOfBusinessApplication': 'Aplicación de línea de negocio',
 
   hint: 'No lo he entendido. Pruebe con: {suggestion}',
+  'hint.filters': 'No he entendido ese filtro. Filtros: {filters}. Pruebe con: {suggestion}',
   unknownAction: 'Este botón no indica ningún incidente. Vuelva a preguntar, por ejemplo: /incident 29',
   reference: 'Referencia: {reference}',
 

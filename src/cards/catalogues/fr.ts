@@ -91,6 +91,7 @@ export const fr: Catalogue = {
   'determination.lineOfBusinessApplication': 'Application métier',
 
   hint: 'Je n’ai pas compris. Essayez : {suggestion}',
+  'hint.filters': 'Je n’ai pas compris ce filtre. Filtres : {filters}. Essayez : {suggestion}',
   unknownAction: 'Ce bouton ne désigne aucun incident. Redemandez, par exemple : /incident 29',
   reference: 'Référence : {reference}',
 

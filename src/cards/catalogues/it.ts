@@ -91,6 +91,7 @@ export const it: Catalogue = {
   'determination.lineOfBusinessApplication': 'Applicazione line-of-business',
 
   hint: 'Non ho capito. Prova: {suggestion}',
+  'hint.filters': 'Non ho capito questo filtro. Filtri: {filters}. Prova: {suggestion}',
   unknownAction: 'Questo pulsante non indica alcun incidente. Chiedi di nuovo, per esempio: /incident 29',
   reference: 'Riferimento: {reference}',
 

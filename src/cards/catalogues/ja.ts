@@ -89,6 +89,8 @@ export const ja: Catalogue = {
   'determination.lineOfBusinessApplication': '基幹業務アプリケーション',
 
   hint: '理解できませんでした。次のように入力してください: {suggestion}',
+  'hint.filters':
+    'そのフィルターを理解できませんでした。フィルター: {filters}。次のように入力してください: {suggestion}',
   unknownAction: 'このボタンにはインシデントの指定がありません。もう一度入力してください。例: /incident 29',
   reference: '参照番号: {reference}',
 

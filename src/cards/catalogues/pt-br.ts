@@ -90,6 +90,7 @@ export const ptBr: Catalogue = {
   'determination.lineOfBusinessApplication': 'Aplicativo de linha de negócios',
 
   hint: 'Não entendi. Tente: {suggestion}',
+  'hint.filters': 'Não entendi esse filtro. Filtros: {filters}. Tente: {suggestion}',
   unknownAction: 'Este botão não indica nenhum incidente. Pergunte de novo, por exemplo: /incident 29',
   reference: 'Referência: {reference}',
 
