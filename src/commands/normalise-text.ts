@@ -24,8 +24,8 @@ export function normaliseText(text: string, botName: string | undefined): string
     .replace(invisible, '')
     .replace(/[\uff01-\uff5e]/gu, (wide) => String.fromCodePoint(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u2010-\u2015\u2212]/gu, '-')
-    .replace(/[\u2018-\u201b]/gu, "'")
-    .replace(/[\u201c-\u201f\u00ab\u00bb]/gu, '"')
+    .replace(/[\u2018-\u201b\u00b4]/gu, "'")
+    .replace(/[\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f]/gu, '"')
     .replace(/\s+/gu, ' ')
     .trim();
   return dropName(plain, botName);

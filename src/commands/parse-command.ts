@@ -2,6 +2,7 @@ import leven from 'leven';
 import type { Cloud } from '../config/clouds.ts';
 import { isIncidentNumber } from '../incidents/incident-number.ts';
 import { filterWords, type IncidentFilters, openIncidents, readFilters, writeFilters } from './incident-filters.ts';
+import { normaliseFilters } from './normalise-filters.ts';
 import { normaliseText } from './normalise-text.ts';
 import { looksLikeLink, type NamedIncident, readPortalLink } from './read-portal-link.ts';
 import type { FilterHint } from './suggest-filters.ts';
@@ -42,7 +43,7 @@ function readList(line: string): Command | undefined {
   // A number is no filter: who types `/incidents 29` means the incident, and is told how to ask for it.
   if (/^(?:help|\?)$/i.test(words ?? '')) return { kind: 'help' };
   if (words === undefined || /\d/.test(words.replace(/\bpage \d{1,2}$/i, ''))) return undefined;
-  const filters = readFilters(words);
+  const filters = readFilters(normaliseFilters(words));
   return 'suggestion' in filters ? hintOf(filters) : { kind: 'list', filters };
 }
 
@@ -153,7 +154,7 @@ function suggest(line: string, context: ParseContext): string {
 /** `/incidnets hihg` and `list incidents`: a list, as far as its filters can be read. */
 function suggestList(line: string, word: string, rest: readonly string[]): string | undefined {
   if (word.endsWith('s') && leven(word, 'incidents') <= 3) {
-    const read = readFilters(rest.join(' '));
+    const read = readFilters(normaliseFilters(rest.join(' ')));
     return 'suggestion' in read ? read.suggestion : `/incidents ${writeFilters(read)}`.trim();
   }
   return /\bincidents\b/i.test(line) && !looksLikeLink(line.split(' ')[0] ?? '') ? '/incidents' : undefined;

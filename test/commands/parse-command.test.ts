@@ -71,6 +71,9 @@ describe('one incident', () => {
     '<attachment id="1"></attachment> /incident 29',
     '<blockquote itemid="1700"><p>/incident 31</p></blockquote><p>/incident 29</p>',
     'INC29',
+    '/incident \u300c29\u300d',
+    '\u2039/incident 29\u203a',
+    '\u00b4/incident 29\u00b4',
     '2<b>9</b>',
     '/incident 2<span style="x">9</span>',
   ])('%j', (text) => {
