@@ -1,11 +1,12 @@
-import leven from 'leven';
 import type { Cloud } from '../config/clouds.ts';
 import { isIncidentNumber } from '../incidents/incident-number.ts';
-import { filterWords, type IncidentFilters, openIncidents, readFilters, writeFilters } from './incident-filters.ts';
+import { filterWords, type IncidentFilters, openIncidents, readFilters } from './incident-filters.ts';
 import { normaliseFilters } from './normalise-filters.ts';
 import { normaliseText } from './normalise-text.ts';
 import { looksLikeLink, type NamedIncident, readPortalLink } from './read-portal-link.ts';
 import type { FilterHint } from './suggest-filters.ts';
+import { suggestForm, suggestList } from './suggest-form.ts';
+import { suggestIncidents } from './suggest-incidents.ts';
 
 /** What a person asked for. */
 export type Command =
@@ -34,15 +35,22 @@ export function parseCommand(text: string, context: ParseContext): Command {
   if (text.length > maxLength) return { kind: 'hint', suggestion: exampleForm };
   const line = trimPunctuation(normaliseText(text, context.botName));
   if (line === '' || /^\/?\s*(incident\s*:?\s*)?(help|\?)$/i.test(line)) return { kind: 'help' };
-  return readList(line) ?? readQuestion(line, context);
+  return readList(line, context) ?? readQuestion(line, context);
 }
 
 /** Reads `/incidents high unassigned`; undefined where it is no list that is asked for. */
-function readList(line: string): Command | undefined {
+function readList(line: string, context: ParseContext): Command | undefined {
   const [, words] = /^\/?\s*incidents(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
+  if (words === undefined) return undefined;
+  if (/^(?:help|\?)$/i.test(words)) return { kind: 'help' };
   // A number is no filter: who types `/incidents 29` means the incident, and is told how to ask for it.
-  if (/^(?:help|\?)$/i.test(words ?? '')) return { kind: 'help' };
-  if (words === undefined || /\d/.test(words.replace(/\bpage \d{1,2}$/i, ''))) return undefined;
+  const numbers = words.replace(/\bpage \d{1,2}$/i, '');
+  if (/\d/.test(numbers)) {
+    const read = readIncidents(numbers, context);
+    if (read.kind === 'refusal' && read.code !== 'invalid-id') return read;
+    const suggestion = suggestIncidents(line, (named) => idsOf(named, context));
+    if (suggestion !== undefined) return { kind: 'hint', suggestion };
+  }
   const filters = readFilters(normaliseFilters(words));
   return 'suggestion' in filters ? hintOf(filters) : { kind: 'list', filters };
 }
@@ -54,13 +62,15 @@ function hintOf({ suggestion, unread }: FilterHint): Command {
 function readQuestion(line: string, context: ParseContext): Command {
   const [, slash, argument] = /^(\/?)\s*incident(?![\w-])\s*:?\s*(.*)$/i.exec(line) ?? [];
   if (argument === '') return { kind: 'help' };
+  const list = argument === undefined || /\d/.test(argument) ? undefined : suggestList(argument);
+  if (list !== undefined) return hintOf(list);
   if (argument !== undefined && (slash === '/' || looksLikeQuestion(argument))) return readIncidents(argument, context);
   if (looksLikeQuestion(line)) {
     const bare = readIncidents(line.replace(/^\//, ''), context);
     // A link that is no incident's, or not the portal's, asks for nothing: a hint, not a complaint about a number.
     if (!(isInvalid(bare) && looksLikeLink(line.split(' ')[0] ?? ''))) return bare;
   }
-  return { kind: 'hint', suggestion: suggest(line, context) };
+  return hintOf(suggestForm(line, (words) => idsOf(words, context)) ?? { suggestion: exampleForm });
 }
 
 /**
@@ -120,6 +130,11 @@ function readIncidents(words: string, context: ParseContext): Command {
   return ids.size > maxIncidents ? { kind: 'refusal', code: 'too-many' } : { kind: 'incident', ids: [...ids] };
 }
 
+function idsOf(words: string, context: ParseContext): readonly string[] {
+  const read = readIncidents(words, context);
+  return read.kind === 'incident' ? read.ids : [];
+}
+
 function readNumber(word: string): NamedIncident {
   const number = /^(?:inc(?:ident)?-?)?#?(\d+)$/i.exec(word)?.[1] ?? '';
   return isIncidentNumber(number) ? { kind: 'incident', id: number } : { kind: 'unknown' };
@@ -133,29 +148,4 @@ function splitWords(words: string): string[] {
     .split(/[\s,]+/)
     .map((word) => word.replace(/^["'`(*_]+|["'`)*_]+$/g, ''))
     .filter((word) => word !== '' && word.toLowerCase() !== 'and');
-}
-
-/** `/incidnet 29` is answered with `/incident 29`, as is `show me incident 29`; anything further off with the example. */
-function suggest(line: string, context: ParseContext): string {
-  const [first = '', ...rest] = line.split(' ');
-  const word = first.replace(/^\//, '').replace(/:$/, '').toLowerCase();
-  const list = /\d/.test(line) ? undefined : suggestList(line, word, rest);
-  if (list !== undefined) return list;
-  const [letters = word, digits = ''] = /^([a-z]+)(\d+)$/.exec(word)?.slice(1) ?? [];
-  if (leven(letters, 'incident') <= 3) {
-    const meant = readIncidents(digits === '' ? rest.join(' ') : digits, context);
-    if (meant.kind === 'incident') return `/incident ${meant.ids.join(' ')}`;
-  }
-  const named = /\binc(?:ident)?s?[\s:#-]+(\d+)\b/i.exec(line)?.[1];
-  if (named !== undefined && isIncidentNumber(named)) return `/incident ${named}`;
-  return letters.startsWith('h') && leven(letters, 'help') <= 2 ? 'help' : exampleForm;
-}
-
-/** `/incidnets hihg` and `list incidents`: a list, as far as its filters can be read. */
-function suggestList(line: string, word: string, rest: readonly string[]): string | undefined {
-  if (word.endsWith('s') && leven(word, 'incidents') <= 3) {
-    const read = readFilters(normaliseFilters(rest.join(' ')));
-    return 'suggestion' in read ? read.suggestion : `/incidents ${writeFilters(read)}`.trim();
-  }
-  return /\bincidents\b/i.test(line) && !looksLikeLink(line.split(' ')[0] ?? '') ? '/incidents' : undefined;
 }

@@ -39,6 +39,8 @@ describe('/incidents', () => {
     ['/incidents resolved', ['31']],
     ['/incidents in progress', ['32']],
     ['/incidents awaiting', ['33']],
+    ['/incidents awaiting action', ['33']],
+    ['/incidents „high“ – unassigned', ['41', '30']],
     ['/incidents unassigned resolved', []],
     ['/incidents today', []],
   ])('%j lists exactly %j', async (text, ids) => {
@@ -135,6 +137,9 @@ describe('/incidents', () => {
     ['/incidents mine unassigned', 'Try: /incidents mine'],
     ['/incidents resolved active', 'Try: /incidents resolved'],
     ['/incidents 29', 'Try: /incident 29'],
+    ['/incidents top 5', 'Filters are: high, medium, low, '],
+    ['/incident high', 'Try: /incidents high'],
+    ['please show 30', 'Try: /incident 30'],
   ])('%j is answered with a form that can be read, and costs nothing', async (text, hint) => {
     await start();
     expect(shown(await ask(text))).toContain(hint);

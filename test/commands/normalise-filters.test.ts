@@ -51,6 +51,8 @@ test.each<[string, Partial<IncidentFilters>]>([
   ['unresolved', {}],
   ['today’s', { today: true }],
   ['created today', { today: true }],
+  ['page 2 high', { ...high, page: 2 }],
+  ['high, page: 2', { ...high, page: 2 }],
 ])('/incidents %j lists what it plainly means', (typed, differences) => {
   expect(parse(`/incidents ${typed}`)).toEqual(list(differences));
 });
@@ -105,6 +107,7 @@ test.each([
   ['updated today', '/incidents today'],
   ['medium and above', '/incidents medium'],
   ['next page', '/incidents page 2'],
+  ['high page 2 more', '/incidents high page 3'],
 ])('/incidents %j could mean something else, so %j is suggested', (typed, suggestion) => {
   expect(parse(`/incidents ${typed}`)).toMatchObject({ kind: 'hint', suggestion });
 });

@@ -154,6 +154,10 @@ describe('not an incident number', () => {
     '/incident <s>31</s> 29',
     '/incident ~~31~~ 29',
     '/incident number 29',
+    '/incident nine',
+    '/incident high 29',
+    '/incident -high',
+    '/incident the',
     '/incident https://security.microsoft.com/alerts/da637?tid=x',
     '/incident https://evil.example/incident2/29',
   ])('%j', (text) => {
@@ -185,6 +189,8 @@ describe('anything else gets the nearest valid form, and no incident', () => {
     ['/incidnet 29', '/incident 29'],
     ['incidents 31', '/incident 31'],
     ['/incident31', '/incident 31'],
+    ['/incidént 31', '/incident 31'],
+    ['/incidnet31abc', '/incident 29'],
     ['/incdent 29 30', '/incident 29 30'],
     ['show me incident 31 please', '/incident 31'],
     ['hlep', 'help'],
@@ -202,8 +208,54 @@ describe('anything else gets the nearest valid form, and no incident', () => {
     ['https://security.microsoft.com.evil.example/incident2/31', '/incident 29'],
     ['list incidents', '/incidents'],
     ['show me incidents', '/incidents'],
+    ['look https://security.microsoft.com/incidents/30', '/incident 30'],
+    [
+      'see (https://security.microsoft.com/incident2/30/overview), and <https://security.microsoft.com/incidents/31>.',
+      '/incident 30 31',
+    ],
+    ['https://security.microsoft.com/incidents/30 look', '/incident 30'],
+    ['look https://security.microsoft.com.evil.example/incidents/30', '/incident 29'],
+    ['look https://security.microsoft.com/alerts/30', '/incident 29'],
+    ['please show 30', '/incident 30'],
+    ['please show 30, 31 and 32', '/incident 30 31 32'],
+    ['can you look at #30?', '/incident 30'],
+    ['show incident number 30', '/incident 30'],
+    ['/incidents 30 please', '/incident 30'],
+    ['/incidents INC-30', '/incident 30'],
+    ['show 0', '/incident 29'],
+    ['show 30 people', '/incident 29'],
+    ['show 5 incidents', '/incidents'],
+    ['list the incidents of the last 24 hours', '/incidents'],
+    ['show high incidents', '/incidents high'],
+    ['my incidents', '/incidents mine'],
+    ['high unassigned', '/incidents high unassigned'],
+    ['/incident high', '/incidents high'],
+    ['/incident: high, mine', '/incidents high mine'],
+    ['/incident “high”', '/incidents high'],
+    ['incident mine', '/incidents mine'],
+    ['/incident awaiting action', '/incidents awaiting action'],
   ])('%j -> %s', (text, suggestion) => {
     expect(parse(text)).toEqual(hint(suggestion));
+  });
+});
+
+describe('a number in the question for a list is no incident that was asked for', () => {
+  test.each([
+    ['top 5', '/incidents'],
+    ['last 24 hours', '/incidents'],
+    ['24 hours', '/incidents'],
+    ['page 100', '/incidents'],
+    ['high 30', '/incidents high'],
+    ['high foo 30 page 2', '/incidents high page 2'],
+  ])('/incidents %j -> %s, and the filters that there are', (typed, suggestion) => {
+    const filters = expect.arrayContaining(['high', 'mine', 'resolved']);
+    expect(parse(`/incidents ${typed}`)).toEqual({ kind: 'hint', suggestion, filters });
+    expect(parse(`/incidnets ${typed}`)).toEqual({ kind: 'hint', suggestion, filters });
+  });
+
+  test('more than five, and those of another tenant, are refused as ever', () => {
+    expect(parse('/incidents 1 2 3 4 5 6')).toEqual({ kind: 'refusal', code: 'too-many' });
+    expect(parse(`/incidents https://security.microsoft.com/incidents/29?tid=${foreign}`)).toEqual(otherTenant);
   });
 });
 
@@ -317,6 +369,24 @@ describe('for any text', () => {
         }
       }),
       fuzzOptions(2_000),
+    );
+  });
+
+  test('what is suggested is a question for incidents that stand in it, for a list, or help', () => {
+    const line = fc
+      .array(
+        fc.constantFrom('look', 'show', '/incidents', 'high', 'top', '30', '31', '#32', portal, 'incident', 'mine'),
+      )
+      .map((parts) => parts.join(' '));
+    fc.assert(
+      fc.property(fc.oneof(text, line), (typed) => {
+        const command = parse(typed);
+        if (command.kind !== 'hint' || command.suggestion === '/incident 29') return;
+        const suggested = parse(command.suggestion);
+        expect(['incident', 'list', 'help']).toContain(suggested.kind);
+        if (suggested.kind === 'incident') for (const id of suggested.ids) expect(typed).toContain(id);
+      }),
+      fuzzOptions(1_000),
     );
   });
 
