@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { checkPackage, type PackageFiles } from '../appPackage/check-package.ts';
+import { checkVariables, namesOfSamples, samples } from '../appPackage/check-variables.ts';
 import { fillTemplate, withDefaults } from '../appPackage/fill-template.ts';
 import { parseCommand } from '../src/commands/parse-command.ts';
 import { clouds } from '../src/config/clouds.ts';
@@ -83,6 +84,7 @@ test.each(Object.values(clouds).map(({ name, portalHosts }) => [name, portalHost
   'in the cloud %s links of %s are listened to',
   (name, host) => {
     expect(withDefaults({ CLOUD: name }).PORTAL_HOST).toBe(host);
+    expect(checkVariables(withDefaults({ CLOUD: name }))).toEqual([]);
   },
 );
 
@@ -170,11 +172,12 @@ describe('variables', () => {
   });
 
   test('that are missing are named once each; a suffix may be empty', () => {
-    const { missing } = fillTemplate(['A', 'A', 'B', 'APP_NAME_SUFFIX', 'toString'].map(slot).join(' '), {
+    const { missing } = fillTemplate(['A', 'A', 'B', 'C', 'APP_NAME_SUFFIX', 'toString'].map(slot).join(' '), {
       B: '',
+      C: ' \t',
       APP_NAME_SUFFIX: '',
     });
-    expect(missing).toEqual(['A', 'B', 'toString']);
+    expect(missing).toEqual(['A', 'B', 'C', 'toString']);
   });
 
   test.each([
@@ -186,5 +189,76 @@ describe('variables', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test.each<[Record<string, string>, RegExp]>([
+    [
+      { PORTAL_HOST: 'https://security.microsoft.com' },
+      /^PORTAL_HOST is not security\.microsoft\.com, as CLOUD=global/,
+    ],
+    [{ PORTAL_HOST: 'security.microsoft.com/x' }, /^PORTAL_HOST /],
+    [{ PORTAL_HOST: 'security.microsoft.com:443' }, /^PORTAL_HOST /],
+    [{ PORTAL_HOST: '*.com' }, /^PORTAL_HOST /],
+    [{ PORTAL_HOST: '*.microsoft.com' }, /^PORTAL_HOST /],
+    [{ PORTAL_HOST: 'security.microsoft.us' }, /^PORTAL_HOST /],
+    [{ CLOUD: 'dod', PORTAL_HOST: 'security.microsoft.com' }, /^PORTAL_HOST is not security\.apps\.mil, as CLOUD=dod/],
+    [{ CLOUD: 'mars' }, /^CLOUD is none of global, gcc, gcch, dod: mars$/],
+    [{ CLOUD: 'toString' }, /^CLOUD /],
+    [{ BOT_ID: '29' }, /^BOT_ID is no GUID: 29$/],
+    [{ TEAMS_APP_ID: 'x' }, /^TEAMS_APP_ID is no GUID/],
+    [{ DEVELOPER_WEBSITE_URL: 'http://contoso.com' }, /^DEVELOPER_WEBSITE_URL is no address with https/],
+    [{ DEVELOPER_PRIVACY_URL: 'contoso.com/privacy' }, /^DEVELOPER_PRIVACY_URL /],
+    [{ DEVELOPER_TERMS_URL: 'https://' }, /^DEVELOPER_TERMS_URL /],
+    [{ DEVELOPER_TERMS_URL: 'https://contoso .com' }, /^DEVELOPER_TERMS_URL /],
+  ])('%j is refused by its name', (variables, problem) => {
+    expect(checkVariables(withDefaults(variables))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test.each([
+    { CLOUD: 'GCCH', PORTAL_HOST: 'security.microsoft.us' },
+    { CLOUD: 'gcc', PORTAL_HOST: 'transition.security.microsoft.com' },
+    { CLOUD: '', DEVELOPER_WEBSITE_URL: 'https://soc.contoso.com/bot?x=1' },
+  ])('%j is taken', (variables) => {
+    expect(checkVariables(withDefaults(variables))).toEqual([]);
+  });
+
+  test('each that is still a sample is named, also where it was not set at all', () => {
+    const own = { DEVELOPER_NAME: 'Contoso', DEVELOPER_WEBSITE_URL: 'https://contoso.com', BOT_ID: 'x' };
+    expect(namesOfSamples(withDefaults(own))).toEqual(['DEVELOPER_PRIVACY_URL', 'DEVELOPER_TERMS_URL']);
+    expect(namesOfSamples({ ...own, DEVELOPER_TERMS_URL: 'https://example.com/ours' })).toEqual([
+      'DEVELOPER_TERMS_URL',
+    ]);
+    expect(namesOfSamples({ ...own, DEVELOPER_TERMS_URL: 'https://notexample.com' })).toEqual([]);
+    expect(namesOfSamples(samples)).toEqual(Object.keys(samples));
+  });
+
+  describe('of an environment of one’s own', () => {
+    const env = `test-${process.pid}`;
+    const file = join(root, 'env', `.env.${env}`);
+    const ids = 'TEAMS_APP_ID=7b6a0d4e-3c5f-4f0a-9a5e-2d1c8b7e6f54\nBOT_ID=8b6a0d4e-3c5f-4f0a-9a5e-2d1c8b7e6f54\n';
+    afterAll(() => {
+      rmSync(file, { force: true });
+      rmSync(join(root, 'appPackage', 'build', `appPackage.${env}.zip`), { force: true });
+    });
+
+    test('all that is wrong is said at once, each by its name', () => {
+      writeFileSync(file, 'CLOUD=mars\nDEVELOPER_NAME="   "\nDEVELOPER_WEBSITE_URL=http://contoso.com\n');
+      const { status, stderr } = runPackage('--env', env);
+      expect([status, stderr.trim().split('\n')]).toEqual([
+        1,
+        [
+          `Not set in env/.env.${env}: TEAMS_APP_ID, DEVELOPER_NAME, BOT_ID`,
+          'CLOUD is none of global, gcc, gcch, dod: mars',
+          'DEVELOPER_WEBSITE_URL is no address with https://: http://contoso.com',
+        ],
+      ]);
+    });
+
+    test('what is not set is filled with samples, and these are named', () => {
+      writeFileSync(file, `${ids}DEVELOPER_WEBSITE_URL=https://contoso.com\n`);
+      const { status, stdout, stderr } = runPackage('--env', env);
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/samples.*: DEVELOPER_NAME, DEVELOPER_PRIVACY_URL, DEVELOPER_TERMS_URL$/m);
+    });
   });
 });
