@@ -13,7 +13,12 @@ import { fillTemplate, type Variables, withDefaults } from './fill-template.ts';
 const root = join(import.meta.dirname, '..');
 
 function readEnvironmentName(): string {
-  const name = parseArgs({ options: { env: { type: 'string', default: 'dev' } } }).values.env;
+  let name: string;
+  try {
+    name = parseArgs({ options: { env: { type: 'string', default: 'dev' } } }).values.env;
+  } catch (cause) {
+    throw new RangeError('Usage: npm run package -- --env dev, which takes env/.env.dev', { cause });
+  }
   if (/^[\w-]+$/.test(name)) return name;
   throw new RangeError('An environment is named with letters, digits and hyphens: --env dev');
 }

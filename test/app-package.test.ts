@@ -191,6 +191,12 @@ describe('variables', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  test.each([[['--env']], [['--evn', 'dev']], [['dev']], [['--env', '--dry-run']]])('%j is told the usage', (args) => {
+    const { status, stdout, stderr } = runPackage(...args);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('Usage: npm run package -- --env dev, which takes env/.env.dev\n');
+  });
+
   test.each<[Record<string, string>, RegExp]>([
     [
       { PORTAL_HOST: 'https://security.microsoft.com' },
