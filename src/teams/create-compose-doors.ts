@@ -71,7 +71,8 @@ export function createComposeDoors({ ask, results, allowance }: ComposeDependenc
     async link(context) {
       const answer = await ask(context, 'link', readPastedLink(context.activity), invokeDeadlineMs);
       // Whatever went wrong, a link then stays a link: nothing tells whether there is such an incident.
-      await respond(context, answer.kind === 'incident' ? results.draw(answer, context.activity.locale) : nothing);
+      if (answer.kind !== 'incident') return await answerInvoke(context, noPreview);
+      await respond(context, results.draw(answer, context.activity.locale));
     },
     async anonymousLink(context) {
       // Nobody asks, so nobody may: what is drawn tells nothing. But it is written down like every question.
@@ -89,6 +90,12 @@ function isUnanswered(answer: Answer): boolean {
 }
 
 const nothing: RenderedResults = { kind: 'results', results: [] };
+
+/**
+ * What a link is answered with that becomes no card: in the SDK's type of the response each property is optional. The
+ * Playground looks at the first attachment of a result whether there is one or not, and its page goes blank.
+ */
+const noPreview = {};
 
 async function respond(context: TurnContext, rendered: RenderedResults): Promise<void> {
   const composeExtension =

@@ -17,11 +17,13 @@ function manyIncidents(count: number): Map<string, SampleIncident> {
 }
 
 describe('the compose box', () => {
-  const invoke = async (name: string, value: object, differences: object = {}) => {
+  const invokeBare = async (name: string, value: object, differences: object = {}) => {
     const response = await talk.bot.post(createInvoke(name, value, talk.bot.connector.serviceUrl, differences));
     expect(response.status).toBe(200);
-    return ((await response.json()) as CardElement).composeExtension;
+    return (await response.json()) as CardElement;
   };
+  const invoke = async (name: string, value: object, differences: object = {}) =>
+    (await invokeBare(name, value, differences)).composeExtension;
   const query = (text: string, more: object = {}) => ({
     commandId: 'findIncident',
     parameters: [{ name: 'query', value: text }],
@@ -31,6 +33,9 @@ describe('the compose box', () => {
   const search = (text: string, differences: object = {}) => invoke('composeExtension/query', query(text), differences);
   const opened = { commandId: 'findIncident', parameters: [{ name: 'initialRun', value: 'true' }] };
   const link = (url: string, differences: object = {}) => invoke('composeExtension/queryLink', { url }, differences);
+  const linkBare = (url: string, differences: object = {}) =>
+    invokeBare('composeExtension/queryLink', { url }, differences);
+  const noPreview = {};
 
   test('opened, it lists the open incidents, those that nobody works on first', async () => {
     await start();
@@ -234,15 +239,25 @@ describe('the compose box', () => {
     ['none', ''],
   ])('the link of %s stays a link, and costs nothing', async (_, url) => {
     await start();
-    expect((await link(url)).attachments).toEqual([]);
+    expect(await linkBare(url)).toEqual(noPreview);
     expect(talk.bot.sandbox.calls).toEqual([]);
+  });
+
+  test('a link of the home tenant is unfurled for people of another, where tenants are not checked', async () => {
+    await start({ env: { AZURE_TENANT_ID: sampleTenantId } });
+    const elsewhere = '12f988bf-16f1-11af-11ab-1d7cd011db47';
+    const { attachments } = await link(portal, {
+      conversation: { id: 'a:personal-1', conversationType: 'personal', tenantId: elsewhere },
+      channelData: { tenant: { id: elsewhere } },
+    });
+    expect(JSON.stringify(attachments[0].content)).toContain(portal);
   });
 
   test('somebody who may not gets the same for an incident that exists and for one that does not', async () => {
     await start({ env: { ALLOWED_USERS: asker.aadObjectId } });
     const from = { from: { id: '29:stranger', aadObjectId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' } };
     const missing = portal.replace('/29/', '/999999/');
-    expect(await link(portal, from)).toEqual(await link(missing, from));
+    expect([await linkBare(portal, from), await linkBare(missing, from)]).toEqual([noPreview, noPreview]);
     const texts = await Promise.all(
       ['29', '999999'].map(async (text, n) => (await search(text, { from: { id: `29:${n}` } })).text),
     );
@@ -283,9 +298,9 @@ describe('the compose box', () => {
   test('is answered within four seconds by an API that hangs', async () => {
     await start();
     const answers = async () => {
-      const [found, unfurled] = await Promise.all([search('90001'), link(portal.replace('/29/', '/90001/'))]);
+      const [found, unfurled] = await Promise.all([search('90001'), linkBare(portal.replace('/29/', '/90001/'))]);
       expect(found.text).toContain('took too long');
-      expect(unfurled.attachments).toEqual([]);
+      expect(unfurled).toEqual(noPreview);
     };
     expect(await msAwake(answers)).toBeLessThan(4_000);
   });
