@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { sampleTenantId } from './sample-incidents.ts';
 
 /**
  * `npm run demo`: sandbox, bot in offline mode and Microsoft 365 Agents Playground, on this machine alone.
@@ -107,6 +108,8 @@ async function main(): Promise<void> {
   start('bot', [...(watch ? ['--watch', '--watch-preserve-output'] : []), join(source, 'index.ts')], {
     BOT_OFFLINE: 'true',
     INCIDENT_API_URL: api,
+    // The Playground's people are of another tenant, and would not get to see what the cards' own links are about.
+    AZURE_TENANT_ID: sampleTenantId,
     PORT: String(PORT),
   });
   start(

@@ -241,6 +241,13 @@ describe('offline mode', () => {
     });
   });
 
+  test('a home tenant is whose links are taken, and keeps nobody out', () => {
+    expect(loadConfig({ ...offline, AZURE_TENANT_ID: tenantId })).toMatchObject({
+      homeTenantId: tenantId,
+      access: { enforced: false },
+    });
+  });
+
   test('enforces rules that are set, with ids of any form', () => {
     expect(loadConfig({ ...offline, ALLOWED_USERS: 'User-1' }).access).toMatchObject({
       enforced: true,

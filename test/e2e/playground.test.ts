@@ -154,11 +154,19 @@ test('a search of the compose box puts the chosen card into the message', async 
   expect(await card.last().getByRole('button', { name: 'Refresh' }).count()).toBe(0);
 });
 
-test('a pasted portal link becomes a card', async () => {
+test('a pasted portal link becomes a card, and one that gets none stays a link', async () => {
   await openMessageExtension('Link Unfurling');
   const dialog = tab.getByRole('dialog');
-  await dialog.getByRole('textbox').fill('https://security.microsoft.com/incident2/32/overview');
-  await dialog.getByText('Password spray against one account').waitFor({ timeout: 15_000 });
+  const paste = async (link: string) => {
+    const answer = tab.waitForResponse((response) => response.request().postData()?.includes(link) === true);
+    await dialog.getByRole('textbox').fill(link);
+    await answer;
+  };
+  await paste('https://security.microsoft.com/incidents');
+  await paste(portal.replace('/29/', '/32/').replace(/tid=.*/, 'tid=12f988bf-16f1-11af-11ab-1d7cd011db47'));
+  expect(await dialog.getByText('Open in Defender portal').count()).toBe(0);
+  await paste(portal.replace('/29/', '/32/'));
+  await answered(dialog.getByText('Password spray against one account'));
   await dialog.getByRole('button', { name: 'Send to Conversation' }).click();
   await dialog.waitFor({ state: 'detached' });
   await cards('Password spray against one account').last().getByText('In progress').waitFor();
@@ -179,6 +187,12 @@ test("a message's own menu shows the incident that it names in a dialog", async 
   expect(await dialog.getByRole('button', { name: 'Refresh' }).count()).toBe(0);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });
+});
+
+test('in a personal chat, the link of a card’s own button shows its incident', async () => {
+  await type(portal.replace('/29/', '/34/'));
+  await tab.keyboard.press('Enter');
+  await answered(cards('Incident 34').last().getByText('Open in Defender portal'));
 });
 
 test('in a personal chat, an unknown incident is answered in words', async () => {
