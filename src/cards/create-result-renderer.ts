@@ -2,7 +2,7 @@ import { type Answer, answersIn, type IncidentAnswer } from '../commands/answer.
 import type { AnswerRenderer } from './create-answer-renderer.ts';
 import type { CardPayload } from './create-card-template.ts';
 import { rowFields } from './incident-fields.ts';
-import { inertLine } from './inert-text.ts';
+import { inertLine, plainLine, shorten } from './inert-text.ts';
 import { noteOf } from './list-fields.ts';
 import { shareCard } from './share-card.ts';
 import type { ChooseWording } from './wording.ts';
@@ -28,12 +28,17 @@ export interface ResultRenderer {
   anonymous(locale: string | undefined): SearchResult;
 }
 
+/** A preview has a line or two, which hold a usual title and address whole; how much is left of others is not its business. */
+const longestPreview = 200;
+const previewLine = (text: string | null, length: number) =>
+  inertLine(shorten(plainLine(text ?? ''), Math.min(length, longestPreview)));
+
 /** Draws answers for the compose box: results of a search, and cards of links. @param render draws a whole card */
 export function createResultRenderer(render: AnswerRenderer, wordingFor: ChooseWording): ResultRenderer {
   function drawOne(answer: IncidentAnswer, locale: string | undefined): SearchResult[] {
     const rendered = render(answer, locale);
     if (rendered.kind !== 'card') return [];
-    const { number, severity, status, title, assignee } = rowFields(answer, wordingFor(locale), 1 / 4, inertLine);
+    const { number, severity, status, title, assignee } = rowFields(answer, wordingFor(locale), previewLine, inertLine);
     return [
       { title: `${number} · ${severity} · ${status}`, text: `${title} · ${assignee}`, card: shareCard(rendered.card) },
     ];

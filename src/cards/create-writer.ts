@@ -5,10 +5,10 @@ import type { Wording } from './wording.ts';
 export type Writer = ReturnType<typeof createWriter>;
 
 /** Writes free texts inert and within their room, with a count of what is left out. */
-export function createWriter(wording: Wording, room: number, inert = inertText) {
+export function createWriter(wording: Wording, room: number) {
   const rest = (count: number) => wording.say('card.moreCharacters', { count });
   return {
-    line: (text: string | null, length: number) => inert(abridge(plainLine(text ?? ''), length * room, rest)),
+    line: (text: string | null, length: number) => inertText(abridge(plainLine(text ?? ''), length * room, rest)),
     block: (text: string | null, length: number) => inertBlock(abridge(plainBlock(text ?? ''), length * room, rest)),
     list(texts: readonly string[]): string {
       const lines = texts.map((text) => shorten(plainLine(text), limits.name * room)).filter((line) => line !== '');

@@ -69,11 +69,11 @@ export function sharedFootFields(answers: readonly IncidentAnswer[], wording: Wo
 /**
  * One row of a list: what has to be seen first, in little room.
  *
- * @param inert what makes free text safe where it is shown
+ * @param line writes free text within its room, safe where it is shown
+ * @param inert makes a word of an enum safe there
  */
-export function rowFields(answer: IncidentAnswer, wording: Wording, room: number, inert = inertText) {
+export function rowFields(answer: IncidentAnswer, wording: Wording, line: Writer['line'], inert = inertText) {
   const { incident, fetchedAt, portalUrl } = answer;
-  const { line } = createWriter(wording, room / 2, inert);
   const assignee = line(incident.assignedTo, limits.name);
   return {
     number: wording.say('card.incident', { id: incident.id }),

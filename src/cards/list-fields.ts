@@ -1,4 +1,5 @@
 import type { IncidentAnswer, ListAnswer } from '../commands/answer.ts';
+import { createWriter } from './create-writer.ts';
 import { footFields, rowFields, staleNotice } from './incident-fields.ts';
 import { limits } from './incident-labels.ts';
 import { inertText, plainLine, shorten } from './inert-text.ts';
@@ -57,10 +58,11 @@ export function noteOf({ askerKnown, complete, newest, picked }: ListAnswer, wor
 }
 
 function rowOf(answer: IncidentAnswer, wording: Wording, room: number) {
+  const { line } = createWriter(wording, room / 2);
   const { number, severity, status, title, assignee, age, style, openPortal, portalUrl } = rowFields(
     answer,
     wording,
-    room,
+    line,
   );
   return {
     id: answer.incident.id,
