@@ -53,6 +53,6 @@ export function createListFetch({ source, now, keep }: ListFetchDependencies): F
 }
 
 /** Who types may make fewer calls, and gets less; others do not wait for that. */
-function keyOfRun(query: ListQuery, { mostCalls }: CallTrace): string {
-  return `${keyOf(query)} ${mostCalls === undefined ? 'asked' : 'typed'}`;
+function keyOfRun(query: ListQuery, { allowance }: CallTrace): string {
+  return `${keyOf(query)} ${allowance === undefined ? 'asked' : 'typed'}`;
 }

@@ -5,7 +5,7 @@ import { type Failure, toFailure } from './failure.ts';
 import type { IncidentSource } from './incident-source.ts';
 import { keyOf, type ListedIncidents, type ListOptions, type ListQuery } from './listed-incidents.ts';
 import { orEarlier } from './or-earlier.ts';
-import { noMoreCalls } from './sources/create-api-client.ts';
+import { noMoreCalls } from './sources/meter-calls.ts';
 
 export interface RememberedListsDependencies {
   readonly source: IncidentSource;

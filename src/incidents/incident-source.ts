@@ -1,11 +1,19 @@
 import type { IncidentApi } from '../config/config.ts';
 import type { Incident } from './incident.ts';
 
+/** The calls that a question may make, where they are numbered. */
+export interface CallAllowance {
+  /** Takes one, before it is made; false where there is none left. */
+  take(): Promise<boolean>;
+  /** Gives back one that was not made after all. */
+  giveBack(): Promise<void>;
+}
+
 /** Counts and names what a look-up cost, for the log and the audit trail. */
 export interface CallTrace {
   calls: number;
-  /** More calls than this are not made; they end as `throttled`. */
-  readonly mostCalls?: number;
+  /** A call that it does not give is not made and ends as `throttled`. */
+  readonly allowance?: CallAllowance;
   /** The API's own `request-id` of each answer. */
   readonly requestIds: string[];
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TurnContext } from 'botbuilder';
 import type { RenderedResults, ResultRenderer, SearchResult } from '../cards/create-result-renderer.ts';
-import type { Answer } from '../commands/answer.ts';
+import { type Answer, answersIn } from '../commands/answer.ts';
 import type { CallTrace } from '../incidents/incident-source.ts';
 import { answerInvoke } from './answer-invoke.ts';
 import { attachmentOf } from './card-attachment.ts';
@@ -51,14 +51,11 @@ export function createComposeDoors({ ask, results, allowance }: ComposeDependenc
     const { from, locale } = context.activity;
     const number = /\d/.test(text);
     if (!initial && !(await isLast(from.id, number ? pauseMs.number : pauseMs.words))) return nothing;
-    const taken = await allowance.take(from.id, number ? allowedCalls.points : callsOfAList);
-    const trace: CallTrace = { calls: 0, requestIds: [], mostCalls: taken };
+    const calls = allowance.open(from.id, number ? allowedCalls.points : callsOfAList);
+    const trace: CallTrace = { calls: 0, requestIds: [], allowance: calls };
     const window = { skip, count: Math.min(count, mostResults) };
-    const answer = await ask(context, 'search', text, invokeDeadlineMs, { trace, window });
-    await allowance.giveBack(from.id, taken - trace.calls);
-    if (trace.calls === taken && isUnanswered(answer)) {
-      return results.wait(locale, await allowance.waitMs(from.id));
-    }
+    const answer = await ask(context, 'search', text, invokeDeadlineMs, { trace, window }).finally(calls.close);
+    if (calls.isUsedUp() && isUnanswered(answer)) return results.wait(locale, await allowance.waitMs(from.id));
     // A number has one result, whatever comes after it.
     return skip > 0 && answer.kind !== 'list' ? nothing : results.draw(answer, locale);
   }
@@ -84,9 +81,10 @@ export function createComposeDoors({ ask, results, allowance }: ComposeDependenc
   };
 }
 
-/** What a question ends as that may make no more calls. */
+/** What a question ends as that may make no more calls, and nothing else. */
 function isUnanswered(answer: Answer): boolean {
-  return answer.kind === 'failure' && ['throttled', 'not-checked'].includes(answer.code);
+  if (answer.kind === 'list') return false;
+  return answersIn(answer).every((each) => each.kind === 'failure' && ['throttled', 'not-checked'].includes(each.code));
 }
 
 const nothing: RenderedResults = { kind: 'results', results: [] };

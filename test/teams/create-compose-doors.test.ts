@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type SampleIncident, sampleIncidents, sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
 import { asker, createInvoke } from '../support/activities.ts';
 import type { CardElement } from '../support/card-elements.ts';
-import { createConversation, portal, shown } from '../support/conversation.ts';
+import { createConversation, portal, refuse, shown } from '../support/conversation.ts';
 import { msAwake } from '../support/ms-awake.ts';
+import { serve } from '../support/serve.ts';
 import type { BotOptions } from '../support/start-bot.ts';
 
 const talk = createConversation();
@@ -124,6 +125,25 @@ describe('the compose box', () => {
       const calls = talk.bot.logged.slice(before).map((line) => JSON.parse(line) as { calls?: number });
       expect(calls.reduce((sum, { calls: made = 0 }) => sum + made, 0)).toBeLessThanOrEqual(3);
     });
+  });
+
+  test('a search that hangs keeps no call from the next, and makes none once it has been answered', async () => {
+    const asked: (string | undefined)[] = [];
+    let release = () => {};
+    const api = await serve(({ url }, response) => {
+      asked.push(url?.split('/').at(-1));
+      if (url?.endsWith('/7')) release = () => void refuse(response, 500);
+      else refuse(response, 404);
+    });
+    await start({ env: { INCIDENT_API_URL: api.url } });
+    const hung = search('7');
+    while (asked.length === 0) await delay(10);
+    for (const text of ['8', '9']) expect((await search(text)).text).toContain('was not found');
+    expect((await hung).text).toContain('took too long');
+    release();
+    expect((await search('6')).text).toContain('Type on');
+    expect(asked).toEqual(['7', '8', '9']);
+    await api.close();
   });
 
   test('a number is found right after the box was opened, however much is open', async () => {

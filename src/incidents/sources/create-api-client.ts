@@ -4,6 +4,7 @@ import {
   createHttpHeaders,
   createPipelineRequest,
   type HttpClient,
+  type Pipeline,
   type PipelinePolicy,
   type PipelineRequestOptions,
   type PipelineResponse,
@@ -14,6 +15,7 @@ import { Failure } from '../failure.ts';
 import type { CallTrace } from '../incident-source.ts';
 import { attemptTimeoutPolicy } from './attempt-timeout-policy.ts';
 import { classifyError, classifyResponse } from './classify-failure.ts';
+import { type CallMeter, meterCalls } from './meter-calls.ts';
 import { retryAfterStrategy, transientStrategy } from './retry-strategies.ts';
 
 /** Asks one API for one resource. */
@@ -48,25 +50,14 @@ export interface ApiClientOptions {
  */
 const defaultTimeouts = { attemptMs: 6_000, totalMs: 7_500 };
 const maxRetries = 2;
-/** Why a question that may make no more calls ends. */
-export const noMoreCalls = 'own allowance';
 
-/**
- * Builds the pipeline: retry outside, then budget, token and time-out for each attempt. There is no redirect
- * policy, so a token never follows one; and no decompression, so a small body can not unfold into a large one.
- */
+/** Creates the client. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { origin, authentication, proxy, httpClient, budget, role, timeouts = defaultTimeouts } = options;
-  const pipeline = createEmptyPipeline();
-  if (proxy !== undefined) pipeline.addPolicy(proxy);
-  pipeline.addPolicy(retryPolicy([retryAfterStrategy(), transientStrategy()], { maxRetries }), { phase: 'Retry' });
-  pipeline.addPolicy(budgetPolicy(budget), { afterPhase: 'Retry' });
-  pipeline.addPolicy(authentication, { afterPhase: 'Retry', afterPolicies: ['budget'] });
-  pipeline.addPolicy(attemptTimeoutPolicy(timeouts.attemptMs), { phase: 'Sign' });
+  const { origin, httpClient, role, timeouts = defaultTimeouts } = options;
+  const pipeline = createPipeline(options, { attemptMs: timeouts.attemptMs, maxRetries });
 
   async function send(path: string, trace: CallTrace, content: Pick<PipelineRequestOptions, 'method' | 'body'>) {
-    // Before the budget: what is not sent costs nothing.
-    expectAllowed(trace);
+    const meter = await meterCalls(trace);
     const total = new AbortController();
     const timer = setTimeout(() => total.abort(), timeouts.totalMs);
     try {
@@ -84,7 +75,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
           'client-request-id': randomUUID(),
         }),
       });
-      const counting: HttpClient = { sendRequest: (attempt) => countCall(httpClient, attempt, trace) };
+      const counting: HttpClient = { sendRequest: (attempt) => countCall(httpClient, attempt, trace, meter) };
       const response = await pipeline.sendRequest(counting, request);
       if (response.status !== 200) throw classifyResponse(response, role);
       return response.bodyAsText ?? '';
@@ -92,6 +83,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       throw error instanceof Failure ? error : classifyError(error, total.signal.aborted);
     } finally {
       clearTimeout(timer);
+      await meter.end();
     }
   }
 
@@ -101,19 +93,30 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 }
 
-/** @throws Failure where this question may make no more calls */
-function expectAllowed({ calls, mostCalls }: CallTrace): void {
-  if (mostCalls !== undefined && calls >= mostCalls)
-    throw new Failure('throttled', { upstream: { reason: noMoreCalls } });
+/**
+ * Builds the pipeline: retry outside, then budget, token and time-out for each attempt. There is no redirect
+ * policy, so a token never follows one; and no decompression, so a small body can not unfold into a large one.
+ */
+function createPipeline(
+  { authentication, proxy, budget }: ApiClientOptions,
+  { attemptMs, maxRetries }: { attemptMs: number; maxRetries: number },
+): Pipeline {
+  const pipeline = createEmptyPipeline();
+  if (proxy !== undefined) pipeline.addPolicy(proxy);
+  pipeline.addPolicy(retryPolicy([retryAfterStrategy(), transientStrategy()], { maxRetries }), { phase: 'Retry' });
+  pipeline.addPolicy(budgetPolicy(budget), { afterPhase: 'Retry' });
+  pipeline.addPolicy(authentication, { afterPhase: 'Retry', afterPolicies: ['budget'] });
+  pipeline.addPolicy(attemptTimeoutPolicy(attemptMs), { phase: 'Sign' });
+  return pipeline;
 }
 
 async function countCall(
   httpClient: HttpClient,
   request: Parameters<HttpClient['sendRequest']>[0],
   trace: CallTrace,
+  meter: CallMeter,
 ): Promise<PipelineResponse> {
-  expectAllowed(trace);
-  trace.calls += 1;
+  await meter.count();
   const response = await httpClient.sendRequest(request);
   const requestId = response.headers.get('request-id');
   // It goes into the log and the audit trail: an id or nothing.
