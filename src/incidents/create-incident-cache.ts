@@ -8,14 +8,19 @@ export interface CachedIncident {
   readonly fetchedAt: number;
 }
 
+/**
+ * `anew`: an answer is not reused, however young, nor one that was asked for before. `typed`: what fails is not tried
+ * again, so whoever asks in the usual way must not have to share it.
+ */
+type AskingWay = 'usual' | 'typed' | 'anew';
+
 /** Reuses answers for a short while, and keeps the last one of each incident for when the API is down. */
 export interface IncidentCache {
   /**
-   * A fresh enough answer, or that of `fetch`; callers that ask for the same id meanwhile share one fetch.
-   *
-   * @param anew do not reuse an answer, however young
+   * A fresh enough answer, or that of `fetch`; callers that ask for the same id in the same way meanwhile share one
+   * fetch.
    */
-  getOrFetch(id: string, fetch: () => Promise<Incident>, anew?: boolean): Promise<CachedIncident>;
+  getOrFetch(id: string, fetch: () => Promise<Incident>, way?: AskingWay): Promise<CachedIncident>;
   /** The last answer, however old. */
   lastKnown(id: string): Promise<CachedIncident | undefined>;
   /** Drops what is known, because the API says that it no longer holds. */
@@ -37,10 +42,10 @@ export const keptMs = 24 * 60 * 60 * 1000;
 /** Creates the cache of one process, in memory, with that of the other replicas behind it if they share one. */
 export function createIncidentCache({ freshMs, now, shared: replicas }: IncidentCacheOptions): IncidentCache {
   const answers = new LRUCache<string, CachedIncident>({ max: maxIncidents });
-  // Whoever asks anew must not be given what was asked for before.
-  const running = {
-    usual: new Map<string, Promise<CachedIncident>>(),
-    anew: new Map<string, Promise<CachedIncident>>(),
+  const running: Readonly<Record<AskingWay, Map<string, Promise<CachedIncident>>>> = {
+    usual: new Map(),
+    typed: new Map(),
+    anew: new Map(),
   };
   const isYoung = (answer: CachedIncident | undefined, limitMs: number): answer is CachedIncident =>
     answer !== undefined && now() - answer.fetchedAt < limitMs;
@@ -61,10 +66,11 @@ export function createIncidentCache({ freshMs, now, shared: replicas }: Incident
   }
 
   return {
-    async getOrFetch(id, fetch, anew = false) {
+    async getOrFetch(id, fetch, way = 'usual') {
+      const anew = way === 'anew';
       const known = answers.get(id);
       if (!anew && isYoung(known, freshMs)) return known;
-      const shared = anew ? running.anew : running.usual;
+      const shared = running[way];
       const shareable = shared.get(id) ?? fetchAndKeep(id, fetch, anew).finally(() => shared.delete(id));
       shared.set(id, shareable);
       return shareable;

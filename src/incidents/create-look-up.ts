@@ -34,7 +34,8 @@ export function createLookUp({ source, cache }: { source: IncidentSource; cache:
   const find = (id: string, { signal, trace, fresh = false }: LookUpOptions) =>
     orEarlier(
       () => {
-        const work = () => cache.getOrFetch(id, () => source.getIncident(id, trace), fresh);
+        const way = fresh ? 'anew' : trace.allowance === undefined ? 'usual' : 'typed';
+        const work = () => cache.getOrFetch(id, () => source.getIncident(id, trace), way);
         return beforeAbort(work, signal, 'deadline of the answer');
       },
       { recall: async () => (fresh ? undefined : cache.lastKnown(id)), forget: () => cache.forget(id) },

@@ -12,7 +12,7 @@ export interface CallAllowance {
 /** Counts and names what a look-up cost, for the log and the audit trail. */
 export interface CallTrace {
   calls: number;
-  /** A call that it does not give is not made and ends as `throttled`. */
+  /** A call that it does not give is not made and ends as `throttled`; and where there is one, nothing is tried again. */
   readonly allowance?: CallAllowance;
   /** The API's own `request-id` of each answer. */
   readonly requestIds: string[];

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SampleIncident, sampleIncidents, sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
 import { asker, createInvoke } from '../support/activities.ts';
@@ -124,6 +125,49 @@ describe('the compose box', () => {
       for (const text of typed('ransomware')) await search(text);
       const calls = talk.bot.logged.slice(before).map((line) => JSON.parse(line) as { calls?: number });
       expect(calls.reduce((sum, { calls: made = 0 }) => sum + made, 0)).toBeLessThanOrEqual(3);
+    });
+  });
+
+  describe('an API that fails is not tried again by itself, and why it failed is told', () => {
+    test.each([
+      ['fails', 500, {}, 'not available'],
+      ['is overloaded for a second', 503, { 'Retry-After': '1' }, 'not available'],
+      ['throttles for a second', 429, { 'Retry-After': '1' }, 'in 1 second'],
+      ['throttles for long', 429, { 'Retry-After': '37' }, 'in 37 seconds'],
+    ])('where it %s', async (_, status, headers: Record<string, string>, words) => {
+      const asked: (string | undefined)[] = [];
+      const api = await serve(({ url }, response) => {
+        asked.push(url);
+        refuse(response, status, headers);
+      });
+      await start({ env: { INCIDENT_API_URL: api.url } });
+      for (const text of ['29', '30', 'malware']) expect((await search(text)).text).toContain(words);
+      expect(asked).toHaveLength(3);
+      expect((await search('31')).text).toMatch(/Type on in (2\d|30) seconds/);
+      expect(asked).toHaveLength(3);
+      await api.close();
+    });
+
+    test('where the connection is reset', async () => {
+      await start();
+      expect((await search('90002')).text).toContain('not available');
+      expect(talk.bot.askedIds()).toEqual(['90002']);
+    });
+
+    test('though who asks in the chat meanwhile has it tried again', async () => {
+      const waiting: ServerResponse[] = [];
+      const api = await serve((_, response) => {
+        if (waiting.push(response) > 2) refuse(response, 404);
+      });
+      await start({ env: { INCIDENT_API_URL: api.url } });
+      const found = search('29');
+      while (waiting.length < 1) await delay(10);
+      const asked = talk.ask('/incident 29');
+      while (waiting.length < 2) await delay(10);
+      for (const response of waiting) refuse(response, 500);
+      expect((await found).text).toContain('not available');
+      expect(shown(await asked)).toContain('was not found');
+      await api.close();
     });
   });
 

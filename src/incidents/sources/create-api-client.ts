@@ -51,13 +51,17 @@ export interface ApiClientOptions {
 const defaultTimeouts = { attemptMs: 6_000, totalMs: 7_500 };
 const maxRetries = 2;
 
-/** Creates the client. */
+/** Creates the client. Whose calls are numbered tries again by asking again: it types on. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const { origin, httpClient, role, timeouts = defaultTimeouts } = options;
-  const pipeline = createPipeline(options, { attemptMs: timeouts.attemptMs, maxRetries });
+  const pipelines = {
+    patient: createPipeline(options, { attemptMs: timeouts.attemptMs, maxRetries }),
+    once: createPipeline(options, { attemptMs: timeouts.attemptMs, maxRetries: 0 }),
+  };
 
   async function send(path: string, trace: CallTrace, content: Pick<PipelineRequestOptions, 'method' | 'body'>) {
     const meter = await meterCalls(trace);
+    const pipeline = trace.allowance === undefined ? pipelines.patient : pipelines.once;
     const total = new AbortController();
     const timer = setTimeout(() => total.abort(), timeouts.totalMs);
     try {
