@@ -19,6 +19,8 @@ export type ListOne = (query: ListQuery, options: ListOptions) => Promise<Listed
 
 /** As long as somebody types a list is reused; as is one of many pages, which costs many calls. */
 const longerMs = 60_000;
+/** Nothing is tried again while somebody types, so what may have passed by then is tried soon. */
+const mayHavePassedMs = 10_000;
 /** Lists that are remembered: of two states, each narrowed in so many ways. */
 const remembered = { max: 100 };
 
@@ -34,7 +36,8 @@ export function createRememberedLists({ source, freshMs, now }: RememberedListsD
   async function fetchOrFail(query: ListQuery, options: ListOptions): Promise<ListedIncidents> {
     const key = keyOf(query);
     const last = failed.get(key);
-    if (options.whileTyping === true && last !== undefined && now() - last.at < longerMs) throw last.failure;
+    if (options.whileTyping === true && last !== undefined && now() - last.at < heldMs(last.failure))
+      throw last.failure;
     try {
       const list = await fetchList(query, options);
       failed.delete(key);
@@ -62,4 +65,11 @@ export function createRememberedLists({ source, freshMs, now }: RememberedListsD
       forget: async () => known.delete(key),
     });
   };
+}
+
+/** How long a failure is told again to who types, before the API is asked again. */
+function heldMs({ code, details }: Failure): number {
+  if (code === 'unavailable' || code === 'timeout') return mayHavePassedMs;
+  const { retryAfterSeconds } = details;
+  return retryAfterSeconds === undefined ? longerMs : Math.min(longerMs, retryAfterSeconds * 1_000);
 }

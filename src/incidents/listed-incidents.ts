@@ -34,7 +34,7 @@ export interface ListOptions {
   readonly trace: CallTrace;
   /** What is wanted of the list. */
   readonly conditions?: ListConditions;
-  /** Somebody types: a list, or a failure to get one, is reused for a minute, because every keystroke asks. */
+  /** Somebody types: a list, or a failure to get one, is reused for up to a minute, because every keystroke asks. */
   readonly whileTyping?: boolean;
   /** The `fetchedAt` of a list that somebody pages through: it is shown on as it was, as long as it is kept. */
   readonly asOf?: number | undefined;

@@ -300,8 +300,36 @@ describe('while somebody types', () => {
       await expect(list('open', typing())).rejects.toMatchObject({ code: 'unavailable' });
       time += 1_000;
     }
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(3);
     await expect(list('open', options())).rejects.toMatchObject({ code: 'unavailable' });
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(4);
+  });
+
+  test('after a failure that has passed it goes on within ten seconds', async () => {
+    const list = start();
+    const [first = []] = [pages.get('open 0')];
+    pages.set('open 0', new Failure('unavailable'));
+    await expect(list('open', typing())).rejects.toMatchObject({ code: 'unavailable' });
+    pages.set('open 0', first);
+    time += 10_000;
+    expect(idsOf(await list('open', typing()))).toEqual(['31', '30']);
+  });
+
+  test('an API that throttles is left alone for as long as it says, and a minute at most', async () => {
+    const list = start();
+    for (const [says, waits] of [
+      [37, 37],
+      [3_600, 60],
+    ] as const) {
+      pages.set('open 0', new Failure('throttled', { retryAfterSeconds: says }));
+      await expect(list('open', typing())).rejects.toMatchObject({ code: 'throttled' });
+      const before = asked.length;
+      time += waits * 1_000 - 1;
+      await expect(list('open', typing())).rejects.toMatchObject({ code: 'throttled' });
+      expect(asked).toHaveLength(before);
+      time += 1;
+    }
+    await expect(list('open', typing())).rejects.toMatchObject({ code: 'throttled' });
+    expect(asked).toHaveLength(3);
   });
 });
