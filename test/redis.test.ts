@@ -4,6 +4,7 @@ import { createSecret } from '../src/config/secret.ts';
 import { connectRedis, type SharedStore } from '../src/incidents/connect-redis.ts';
 import { createRequestBudget } from '../src/incidents/create-request-budget.ts';
 import { createInvoke, createMessage } from './support/activities.ts';
+import { refuse } from './support/conversation.ts';
 import { type RunningBot, startBot } from './support/start-bot.ts';
 import { startRedis, type TestRedis } from './support/start-redis.ts';
 
@@ -125,4 +126,18 @@ test('what one person may cost by typing is counted for all replicas, and goes o
   expect(second().askedIds()).toEqual([]);
   await redis.kill();
   expect(await search(second(), '32')).toContain('attachments');
+});
+
+test('what became of a press to share is known to all replicas', async () => {
+  const press = async (replica: RunningBot, id: string, incidents: string) => {
+    const value = { action: { type: 'Action.Execute', verb: 'share', data: { incidents, audience: 'asker' } } };
+    const invoke = createInvoke('adaptiveCard/action', value, replica.connector.serviceUrl, { id, replyToId: '1' });
+    return ((await (await replica.post(invoke)).json()) as { value: string }).value;
+  };
+  expect(await press(first(), 'a', '30')).toBe('Shared.');
+  expect(await press(second(), 'b', '30')).toBe('Shared.');
+  first().connector.intercept = (_, response) => refuse(response, 500);
+  expect(await press(first(), 'c', '29')).toContain('did not confirm');
+  expect(await press(second(), 'c', '29')).toContain('did not confirm');
+  expect(second().connector.messages()).toEqual([]);
 });

@@ -6,8 +6,10 @@ import { createLimiter } from '../incidents/create-limiter.ts';
 export interface RepeatFilter {
   /** Whether it was seen before; it is remembered from then on. */
   isRepeat(conversationId: string, key: string): Promise<boolean>;
-  /** It counts as not seen, because nothing came of it. */
-  forget(conversationId: string, key: string): Promise<void>;
+  /** How long ago it was seen first, in milliseconds; undefined where it was not. */
+  seenMsAgo(conversationId: string, key: string): Promise<number | undefined>;
+  /** It counts as not seen, because nothing came of it. @returns whether it was; of several who ask, one is told so */
+  forget(conversationId: string, key: string): Promise<boolean>;
 }
 
 /** Teams sends an activity again when it is not acknowledged in 15 s, and invokes after about as long. */
@@ -27,8 +29,10 @@ export function createRepeatFilter(scope = '', store?: SharedStore): RepeatFilte
         throw refusal;
       }
     },
-    async forget(conversationId, key) {
-      await limiter.delete(entry(conversationId, key));
+    async seenMsAgo(conversationId, key) {
+      const left = (await limiter.get(entry(conversationId, key)))?.msBeforeNext ?? 0;
+      return left > 0 ? rememberedSeconds * 1_000 - left : undefined;
     },
+    forget: (conversationId, key) => limiter.delete(entry(conversationId, key)),
   };
 }

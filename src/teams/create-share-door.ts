@@ -1,7 +1,9 @@
 import type { TurnContext } from 'botbuilder';
+import type { RenderedAnswer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
 import { beforeAbort } from '../incidents/before-abort.ts';
 import type { RepeatFilter } from './create-repeat-filter.ts';
+import { createShareRecord, type ShareOutcome } from './create-share-record.ts';
 import { invokeDeadlineMs, messageDeadlineMs, throttledDeadlineMs, updateDeadlineMs } from './deadlines.ts';
 import type { CardDoorDependencies } from './door.ts';
 import { nameError } from './name-error.ts';
@@ -23,7 +25,10 @@ export interface ShareDoor {
 
 /** Creates the door. Only incidents and lists of them become public; why something can not be shared is for the asker alone. */
 export function createShareDoor({ ask, inTime, render, repeats, cardText, log }: ShareDependencies): ShareDoor {
-  /** Posts once, however often the press is delivered: Teams may give it a new id. */
+  const record = createShareRecord(repeats);
+  const running = new Map<string, Promise<ShareOutcome>>();
+
+  /** Posts once, however often the press is delivered; one that comes meanwhile gets the same answer. */
   async function post(
     context: TurnContext,
     answered: Answer,
@@ -31,19 +36,27 @@ export function createShareDoor({ ask, inTime, render, repeats, cardText, log }:
     deadlineMs: number,
   ): Promise<Answer> {
     const { conversation, from, id, replyToId } = context.activity;
-    const key = JSON.stringify(['share', replyToId ?? id, from.id, text]);
-    if (await repeats.isRepeat(conversation.id, key)) return { kind: 'shared' };
+    const press = { conversationId: conversation.id, card: [replyToId ?? id, from.id, text], id };
+    const key = JSON.stringify([press.conversationId, press.card]);
+    const earlier = await record.begin(press);
+    if (earlier !== 'post') return { kind: (await running.get(key)) ?? earlier };
+    const outcome = tryToPost(context, render(answered, locale), deadlineMs)
+      .then((became) => record.end(press, became))
+      .finally(() => running.delete(key));
+    running.set(key, outcome);
+    return { kind: await outcome };
+  }
+
+  async function tryToPost(context: TurnContext, card: RenderedAnswer, deadlineMs: number): Promise<ShareOutcome> {
     makePublic(context);
     try {
       await inTime(context, deadlineMs, ({ deadline }) =>
-        beforeAbort(() => sendAnswer(context, render(answered, locale), cardText), deadline, 'sharing'),
+        beforeAbort(() => sendAnswer(context, card, cardText), deadline, 'sharing'),
       );
-      return { kind: 'shared' };
+      return 'shared';
     } catch (error) {
-      log.warn({ conversation: conversation.id, error: nameError(error) }, 'not shared');
-      if (!wasRefused(error)) return { kind: 'not-shared' };
-      await repeats.forget(conversation.id, key);
-      return { kind: 'share-refused' };
+      log.warn({ conversation: context.activity.conversation.id, error: nameError(error) }, 'not shared');
+      return wasRefused(error) ? 'share-refused' : 'not-shared';
     }
   }
 

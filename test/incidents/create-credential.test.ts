@@ -12,6 +12,7 @@ import { tokenPolicy } from '../../src/incidents/sources/authentication-policies
 import { apis } from '../../src/incidents/sources/create-source.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/create-sandbox.ts';
 import { createCertificate, type TestCertificate } from '../support/create-certificate.ts';
+import { realTimers } from '../support/real-timers.ts';
 import { createTestSource, createTrace } from '../support/sources.ts';
 
 const tenantId = '33333333-3333-4333-8333-333333333333';
@@ -20,20 +21,6 @@ const withSecret = '11111111-1111-4111-8111-111111111111';
 const withCertificate = '22222222-2222-4222-8222-222222222222';
 const withFederation = '44444444-4444-4444-8444-444444444444';
 const roleless = '55555555-5555-4555-8555-555555555555';
-
-/** Only the clock is moved; timers and sockets run as ever. */
-const realTimers = [
-  'setTimeout',
-  'clearTimeout',
-  'setInterval',
-  'clearInterval',
-  'setImmediate',
-  'clearImmediate',
-  'nextTick',
-  'queueMicrotask',
-  'performance',
-  'hrtime',
-] as const;
 
 let tls: TestCertificate;
 let folder: string;

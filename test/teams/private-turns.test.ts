@@ -125,7 +125,7 @@ describe('a question of the slash menu, which its asker alone sees', () => {
   test.each([
     ['twice', () => false, 'Shared.', 1],
     ['and Teams refuses it', (response: ServerResponse) => refuse(response, 403), 'it was not shared', 2],
-    ['and Teams breaks off', (response: ServerResponse) => refuse(response, 502), 'Shared.', 1],
+    ['and Teams breaks off', (response: ServerResponse) => refuse(response, 502), 'did not confirm', 1],
   ])(
     'a press to share that is delivered %s is answered in words, and posted at most once',
     async (_, fail, last, count) => {
