@@ -55,9 +55,10 @@ export function createComposeDoors({ ask, results, allowance }: ComposeDependenc
     const trace: CallTrace = { calls: 0, requestIds: [], allowance: calls };
     const window = { skip, count: Math.min(count, mostResults) };
     const answer = await ask(context, 'search', text, invokeDeadlineMs, { trace, window }).finally(calls.close);
+    // What comes after the last result, and after the one of a number, is no matter for words.
+    if (skip > 0 && !(answer.kind === 'list' && answer.answers.length > 0)) return nothing;
     if (calls.isUsedUp() && isUnanswered(answer)) return results.wait(locale, await allowance.waitMs(from.id));
-    // A number has one result, whatever comes after it.
-    return skip > 0 && answer.kind !== 'list' ? nothing : results.draw(answer, locale);
+    return results.draw(answer, locale);
   }
 
   return {

@@ -16,7 +16,7 @@ const search = z.object({
   commandId: z.literal('findIncident').optional(),
   parameters: z.array(z.object({ name: z.enum(['query', 'initialRun']).default('query'), value: z.unknown() })),
   queryOptions: z
-    .object({ skip: z.int().min(0).max(1_000).catch(0), count: z.int().min(1).catch(25) })
+    .object({ skip: z.number().min(0).transform(Math.floor).catch(0), count: z.int().min(1).catch(25) })
     .catch({ skip: 0, count: 25 }),
 });
 

@@ -253,6 +253,21 @@ describe('the compose box', () => {
     expect(titles[0].filter((title: string) => titles[1].includes(title))).toEqual([]);
   });
 
+  test('past the last result there is an empty page, however far', async () => {
+    await start({ sandbox: { incidents: manyIncidents(25) } });
+    expect((await invoke('composeExtension/query', opened)).attachments).toHaveLength(25);
+    for (const skip of [25, 5_000, 1e20]) {
+      const page = await invoke('composeExtension/query', { ...opened, queryOptions: { skip, count: 25 } });
+      expect(page).toEqual({ type: 'result', attachmentLayout: 'list', attachments: [] });
+    }
+  });
+
+  test.each([['1'], [-1], [null], [{}]])('to skip %j is to skip nothing', async (skip) => {
+    await start({ sandbox: { incidents: manyIncidents(2) } });
+    const page = await invoke('composeExtension/query', { ...opened, queryOptions: { skip, count: 25 } });
+    expect(page.attachments).toHaveLength(2);
+  });
+
   test.each([
     ['another command', { commandId: 'delete', parameters: [{ name: 'query', value: '29' }] }],
     ['no parameter', { commandId: 'findIncident' }],
