@@ -53,7 +53,10 @@ export function createResultRenderer(render: AnswerRenderer, wordingFor: ChooseW
       }
       if (answer.kind === 'list') {
         const wording = wordingFor(locale);
-        return { kind: 'text', text: `${wording.say('search.none')} ${noteOf(answer, wording)}`.trim() };
+        return {
+          kind: 'text',
+          text: `${wording.say(`search.none.${answer.state}`)} ${noteOf(answer, wording)}`.trim(),
+        };
       }
       const [first] = answers;
       const rendered = first && render(first, locale);

@@ -269,6 +269,15 @@ describe('the compose box', () => {
   });
 
   test.each([
+    ['en-US', 'resolved', 'No resolved incident matches. A number finds any incident.'],
+    ['de-DE', 'resolved high', 'Kein gelöster Incident passt. Eine Nummer findet jeden Incident.'],
+    ['en-US', 'low', 'No open incident matches. A number finds any incident.'],
+  ])('a search in %s for %j that finds nothing says where it looked', async (locale, text, expected) => {
+    await start({ sandbox: { incidents: manyIncidents(2) } });
+    expect(await search(text, { locale })).toEqual({ type: 'message', text: expected });
+  });
+
+  test.each([
     ['another command', { commandId: 'delete', parameters: [{ name: 'query', value: '29' }] }],
     ['no parameter', { commandId: 'findIncident' }],
     ['parameters of another type', { commandId: 'findIncident', parameters: 5 }],

@@ -52,7 +52,8 @@ export const de: Catalogue = {
   'list.askerUnknown': 'Teams hat nicht gesagt, wer Sie sind; welche Incidents Ihre sind, lässt sich nicht sagen.',
   'list.more': 'Mehr',
   'search.wait': 'Die Suche hat ihre Aufrufe der Sicherheits-API verbraucht. Tippen Sie in {wait} weiter.',
-  'search.none': 'Kein offener Incident passt. Eine Nummer findet jeden Incident.',
+  'search.none.open': 'Kein offener Incident passt. Eine Nummer findet jeden Incident.',
+  'search.none.resolved': 'Kein gelöster Incident passt. Eine Nummer findet jeden Incident.',
   'link.title': 'Microsoft-Defender-Incident',
   'link.anonymous':
     'Ein Link auf einen Incident. Fügen Sie diese App hinzu, um Status, Schweregrad und zugewiesene Person hier zu sehen.',

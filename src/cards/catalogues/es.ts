@@ -52,7 +52,8 @@ export const es: Catalogue = {
   'list.askerUnknown': 'Teams no dijo quién es usted, así que no sé qué incidentes son suyos.',
   'list.more': 'Más',
   'search.wait': 'La búsqueda ha agotado sus llamadas a la API de seguridad. Siga escribiendo dentro de {wait}.',
-  'search.none': 'Ningún incidente abierto coincide. Un número encuentra cualquier incidente.',
+  'search.none.open': 'Ningún incidente abierto coincide. Un número encuentra cualquier incidente.',
+  'search.none.resolved': 'Ningún incidente resuelto coincide. Un número encuentra cualquier incidente.',
   'link.title': 'Incidente de Microsoft Defender',
   'link.anonymous':
     'Un enlace a un incidente. Agregue esta aplicación para ver aquí su estado, gravedad y persona asignada.',

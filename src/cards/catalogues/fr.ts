@@ -53,7 +53,8 @@ export const fr: Catalogue = {
   'list.askerUnknown': 'Teams n’a pas indiqué qui vous êtes : impossible de savoir quels incidents sont les vôtres.',
   'list.more': 'Plus',
   'search.wait': 'La recherche a épuisé ses appels à l’API de sécurité. Continuez à taper dans {wait}.',
-  'search.none': 'Aucun incident ouvert ne correspond. Un numéro trouve n’importe quel incident.',
+  'search.none.open': 'Aucun incident ouvert ne correspond. Un numéro trouve n’importe quel incident.',
+  'search.none.resolved': 'Aucun incident résolu ne correspond. Un numéro trouve n’importe quel incident.',
   'link.title': 'Incident Microsoft Defender',
   'link.anonymous':
     'Un lien vers un incident. Ajoutez cette application pour voir ici son état, sa gravité et la personne chargée.',

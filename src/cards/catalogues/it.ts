@@ -53,7 +53,8 @@ export const it: Catalogue = {
   'list.askerUnknown': 'Teams non ha indicato chi sei, quindi non so quali incidenti siano tuoi.',
   'list.more': 'Altri',
   'search.wait': 'La ricerca ha esaurito le sue chiamate all’API di sicurezza. Continua a digitare tra {wait}.',
-  'search.none': 'Nessun incidente aperto corrisponde. Un numero trova qualsiasi incidente.',
+  'search.none.open': 'Nessun incidente aperto corrisponde. Un numero trova qualsiasi incidente.',
+  'search.none.resolved': 'Nessun incidente risolto corrisponde. Un numero trova qualsiasi incidente.',
   'link.title': 'Incidente di Microsoft Defender',
   'link.anonymous':
     'Un collegamento a un incidente. Aggiungi questa app per vederne qui stato, gravità e persona assegnata.',

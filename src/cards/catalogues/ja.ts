@@ -51,7 +51,9 @@ export const ja: Catalogue = {
   'list.askerUnknown': 'Teams からあなたの情報が得られなかったため、担当インシデントを判別できません。',
   'list.more': '次へ',
   'search.wait': '検索でセキュリティ API の呼び出し回数を使い切りました。{wait}後に続けて入力してください。',
-  'search.none': '一致する未解決のインシデントはありません。番号を入力するとどのインシデントも検索できます。',
+  'search.none.open': '一致する未解決のインシデントはありません。番号を入力するとどのインシデントも検索できます。',
+  'search.none.resolved':
+    '一致する解決済みのインシデントはありません。番号を入力するとどのインシデントも検索できます。',
   'link.title': 'Microsoft Defender のインシデント',
   'link.anonymous': 'インシデントへのリンクです。このアプリを追加すると、状態、重大度、担当者がここに表示されます。',
   'dialog.none':

@@ -52,7 +52,8 @@ export const ptBr: Catalogue = {
   'list.askerUnknown': 'O Teams não informou quem você é, então não sei quais incidentes são seus.',
   'list.more': 'Mais',
   'search.wait': 'A pesquisa esgotou suas chamadas à API de segurança. Continue digitando em {wait}.',
-  'search.none': 'Nenhum incidente aberto corresponde. Um número encontra qualquer incidente.',
+  'search.none.open': 'Nenhum incidente aberto corresponde. Um número encontra qualquer incidente.',
+  'search.none.resolved': 'Nenhum incidente resolvido corresponde. Um número encontra qualquer incidente.',
   'link.title': 'Incidente do Microsoft Defender',
   'link.anonymous':
     'Um link para um incidente. Adicione este aplicativo para ver aqui o status, a gravidade e o responsável.',
