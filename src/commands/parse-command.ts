@@ -15,7 +15,8 @@ export type Command =
   | { readonly kind: 'help' }
   /** Nothing the bot knows; `suggestion` is the nearest valid form, `filters` which there are, where one was meant. */
   | { readonly kind: 'hint'; readonly suggestion: string; readonly filters?: readonly string[] }
-  | { readonly kind: 'refusal'; readonly code: 'invalid-id' | 'too-many' | 'other-tenant' };
+  | { readonly kind: 'refusal'; readonly code: 'invalid-id' | 'other-tenant' }
+  | { readonly kind: 'refusal'; readonly code: 'too-many'; readonly ids: readonly string[] };
 
 export interface ParseContext {
   readonly cloud: Cloud;
@@ -26,6 +27,8 @@ export interface ParseContext {
 
 /** Incidents in one answer. */
 export const maxIncidents = 5;
+/** Incidents of a question that asks for too many, in the audit trail. */
+const maxNoted = 25;
 /** Longer than any question: five wrapped portal links. A longer text is not cut, because a cut could be in a number. */
 const maxLength = 8_000;
 export const exampleForm = '/incident 29';
@@ -127,12 +130,18 @@ function readIncidents(words: string, context: ParseContext): Command {
     ids.add(read.id);
   }
   if (ids.size === 0) return { kind: 'refusal', code: 'invalid-id' };
-  return ids.size > maxIncidents ? { kind: 'refusal', code: 'too-many' } : { kind: 'incident', ids: [...ids] };
+  return askFor([...ids]);
 }
 
 function idsOf(words: string, context: ParseContext): readonly string[] {
   const read = readIncidents(words, context);
   return read.kind === 'incident' ? read.ids : [];
+}
+
+/** Five at most. Of more, which they were is kept for the audit trail, as far as somebody may have typed them. */
+export function askFor(ids: readonly string[]): Command {
+  if (ids.length <= maxIncidents) return { kind: 'incident', ids };
+  return { kind: 'refusal', code: 'too-many', ids: ids.slice(0, maxNoted) };
 }
 
 function readNumber(word: string): NamedIncident {

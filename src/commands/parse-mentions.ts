@@ -1,6 +1,6 @@
 import { isIncidentNumber } from '../incidents/incident-number.ts';
 import { normaliseText } from './normalise-text.ts';
-import { type Command, exampleForm, maxIncidents, type ParseContext } from './parse-command.ts';
+import { askFor, type Command, exampleForm, type ParseContext } from './parse-command.ts';
 import { looksLikeLink, readPortalLink } from './read-portal-link.ts';
 
 /** Longer than the messages of Teams; what comes after is not read. */
@@ -38,7 +38,7 @@ export function parseMentions(text: string, context: ParseContext): Command {
     for (const id of named) if (isIncidentNumber(id)) ids.add(id);
   }
   if (ids.size === 0) return { kind: 'hint', suggestion: exampleForm };
-  return ids.size > maxIncidents ? { kind: 'refusal', code: 'too-many' } : { kind: 'incident', ids: [...ids] };
+  return askFor([...ids]);
 }
 
 /** Never cut within a word, which could be a number. */

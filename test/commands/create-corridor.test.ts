@@ -66,7 +66,10 @@ test.each([
   ['help', { command: 'help', asked: [], answered: [], outcome: 'answered' }],
   ['good morning', { command: 'hint', asked: [], answered: [], outcome: 'answered' }],
   ['/incident 0', { command: 'refusal', asked: [], answered: [], outcome: 'invalid-id' }],
-  ['/incident 1 2 3 4 5 6', { command: 'refusal', asked: [], answered: [], outcome: 'too-many' }],
+  [
+    '/incident 1 2 3 4 5 6',
+    { command: 'refusal', asked: ['1', '2', '3', '4', '5', '6'], answered: [], outcome: 'too-many' },
+  ],
 ])('%j leaves one audit line and one log line', async (text, expected) => {
   const { answer, entries, logged } = start();
   await answer(question(text));

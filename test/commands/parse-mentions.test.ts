@@ -68,7 +68,11 @@ test.each([
 
 test('more than five are refused with that limit, not dropped in silence', () => {
   const text = 'incident 1, incident 2, incident 3, incident 4, incident 5, incident 6';
-  expect(parseMentions(text, context)).toEqual({ kind: 'refusal', code: 'too-many' });
+  expect(parseMentions(text, context)).toEqual({
+    kind: 'refusal',
+    code: 'too-many',
+    ids: ['1', '2', '3', '4', '5', '6'],
+  });
 });
 
 test.each(['<s>', '<a href="', 'incidents 1,', 'incident ', 'a.b/', '\\', '<img alt="', '1,2 and '])(
