@@ -8,6 +8,8 @@ import { routeThroughProxy } from './config/route-through-proxy.ts';
 
 /** Longer than the deadline of an answer, shorter than the time that orchestrators give before they kill. */
 const graceMs = 12_000;
+/** Read at once: by the time that the bot listens, it may have been left behind. */
+const startedBy = process.ppid;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
@@ -34,10 +36,9 @@ async function main(): Promise<void> {
 
 /** npm runs a script in a shell, and not every shell hands a signal on: dash ends, and leaves what it started behind. */
 function onceLeftBehind(stop: () => void): void {
-  const { ppid } = process;
   if (process.env.npm_lifecycle_event === undefined) return;
   const timer = setInterval(() => {
-    if (process.ppid === ppid) return;
+    if (process.ppid === startedBy) return;
     clearInterval(timer);
     stop();
   }, 500);
