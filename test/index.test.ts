@@ -65,7 +65,7 @@ test('a turn that is running when SIGTERM comes is still answered', async () => 
 test('started by npm, it does not outlive it', async () => {
   if (process.platform === 'win32') return expect(process.platform).toBe('win32');
   // As npm runs a script: in a shell, which hands no signal on.
-  const shell = spawn('sh', ['-c', '"$0" "$1"; true', process.execPath, builtEntry], {
+  const shell = spawn('sh', ['-c', '"$0" "$1" & echo "pid $!"; wait', process.execPath, builtEntry], {
     env: { PORT: '0', BOT_OFFLINE: 'true', INCIDENT_API_URL: sandbox.url, npm_lifecycle_event: 'start' },
   });
   let output = '';
@@ -77,9 +77,11 @@ test('started by npm, it does not outlive it', async () => {
   });
   const ended = once(shell.stdout, 'end');
   await listening;
+  const left = Number(/pid (\d+)/.exec(output)?.[1]);
   shell.kill('SIGTERM');
   // Its end of the pipe is closed once it has gone, too.
-  await ended;
+  await Promise.race([ended, delay(20_000, undefined, { ref: false })]);
+  if (!output.includes('npm has ended')) process.kill(left, 'SIGKILL');
   expect(output).toContain('npm has ended');
 });
 
