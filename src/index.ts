@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 
 /** npm runs a script in a shell, and not every shell hands a signal on: dash ends, and leaves what it started behind. */
 function onceLeftBehind(stop: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined) return;
+  if (process.env.npm_lifecycle_event !== 'start') return;
   const timer = setInterval(() => {
     if (process.ppid === startedBy) return;
     clearInterval(timer);

@@ -381,6 +381,18 @@ describe('deliveries', () => {
     expect(shown(talk.bot.connector.messages()[0] as PostedActivity)).toContain('/incident 29');
   });
 
+  test('what a channel is told of an installation is not that its installer may not ask', async () => {
+    await start({ env: { ALLOWED_USERS: 'somebody-else' } });
+    const installation = { type: 'installationUpdate', action: 'add', text: undefined };
+    const { serviceUrl } = talk.bot.connector;
+    await talk.bot.post(createMessage('', serviceUrl, { ...installation, ...inChannel() }));
+    await talk.bot.post(createMessage('', serviceUrl, { ...installation, id: '2' }));
+    const [open, own] = talk.bot.connector.messages().map(shown);
+    expect(open).toContain('/incident 29');
+    expect(open).not.toContain('You may not');
+    expect(own).toContain('You may not');
+  });
+
   test.each(['', '<span class="inline-compose-card" itemid="0"></span>', '&nbsp;'])(
     'nothing is said to a card that somebody shows with the text %j',
     async (text) => {

@@ -6,7 +6,7 @@ import helpTemplate from './help.template.json' with { type: 'json' };
 import incidentTemplate from './incident.template.json' with { type: 'json' };
 import { compactFailureFields, compactFields, incidentFields, sharedFootFields } from './incident-fields.ts';
 import incidentsTemplate from './incidents.template.json' with { type: 'json' };
-import { inertText, shorten } from './inert-text.ts';
+import { inertLine, inertText, shorten } from './inert-text.ts';
 import listTemplate from './list.template.json' with { type: 'json' };
 import { listFields, titleOfList } from './list-fields.ts';
 import { summaryLength, summaryOf, summaryOfSeveral } from './summary-line.ts';
@@ -60,7 +60,7 @@ export function createAnswerRenderer(wordingFor: ChooseWording = createWordings(
       }
       case 'list': {
         const age = answer.stale === undefined ? '' : `${wording.ago(answer.stale.ageMs)} · `;
-        const summary = shorten(`${age}${titleOfList(answer, wording)} (${answer.total})`, summaryLength);
+        const summary = shorten(inertLine(`${age}${titleOfList(answer, wording)} (${answer.total})`), summaryLength);
         const data = (room: number) => ({
           ...frame(summary),
           ...listFields(answer, wording, room, { audience, share }),

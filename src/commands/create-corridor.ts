@@ -176,7 +176,7 @@ function summarise({ door, asker, place }: Question, reference: string, passage:
     conversation: place.conversationId,
     door,
     command: command?.kind ?? 'unknown',
-    asked: command !== undefined && 'ids' in command ? command.ids : [],
+    asked: (command !== undefined && 'ids' in command && command.ids) || [],
     answered: incidents,
     outcome,
     denial: denial ?? null,

@@ -15,8 +15,10 @@ export type Command =
   | { readonly kind: 'help' }
   /** Nothing the bot knows; `suggestion` is the nearest valid form, `filters` which there are, where one was meant. */
   | { readonly kind: 'hint'; readonly suggestion: string; readonly filters?: readonly string[] }
-  | { readonly kind: 'refusal'; readonly code: 'invalid-id' | 'other-tenant' }
-  | { readonly kind: 'refusal'; readonly code: 'too-many'; readonly ids: readonly string[] };
+  /** `ids`: what was asked for with it, as far as it could be read; for the audit trail. */
+  | { readonly kind: 'refusal'; readonly code: RefusalCode; readonly ids?: readonly string[] };
+
+type RefusalCode = 'invalid-id' | 'too-many' | 'other-tenant';
 
 export interface ParseContext {
   readonly cloud: Cloud;
@@ -27,7 +29,7 @@ export interface ParseContext {
 
 /** Incidents in one answer. */
 export const maxIncidents = 5;
-/** Incidents of a question that asks for too many, in the audit trail. */
+/** Incidents of a question that is refused, in the audit trail. */
 const maxNoted = 25;
 /** Longer than any question: five wrapped portal links. A longer text is not cut, because a cut could be in a number. */
 const maxLength = 8_000;
@@ -100,7 +102,7 @@ export function parseLink(text: string, context: ParseContext): Command {
   if (link.length > maxLength || !looksLikeLink(link)) return none;
   const read = readPortalLink(link, context.cloud, context.homeTenantId);
   if (read.kind === 'incident') return { kind: 'incident', ids: [read.id] };
-  return read.kind === 'other-tenant' ? { kind: 'refusal', code: 'other-tenant' } : none;
+  return read.kind === 'other-tenant' ? refuse('other-tenant', [read.id]) : none;
 }
 
 /** Words of a search that count. */
@@ -122,15 +124,18 @@ function trimPunctuation(line: string): string {
 }
 
 function readIncidents(words: string, context: ParseContext): Command {
-  const ids = new Set<string>();
-  for (const word of splitWords(words)) {
-    const read = looksLikeLink(word) ? readPortalLink(word, context.cloud, context.homeTenantId) : readNumber(word);
-    if (read.kind === 'other-tenant') return { kind: 'refusal', code: 'other-tenant' };
-    if (read.kind === 'unknown') return { kind: 'refusal', code: 'invalid-id' };
-    ids.add(read.id);
-  }
-  if (ids.size === 0) return { kind: 'refusal', code: 'invalid-id' };
-  return askFor([...ids]);
+  const named = splitWords(words).map((word) =>
+    looksLikeLink(word) ? readPortalLink(word, context.cloud, context.homeTenantId) : readNumber(word),
+  );
+  const ids = [...new Set(named.flatMap((each) => ('id' in each ? [each.id] : [])))];
+  const unfit = named.find(({ kind }) => kind !== 'incident');
+  if (unfit?.kind === 'other-tenant') return refuse('other-tenant', ids);
+  return unfit !== undefined || ids.length === 0 ? refuse('invalid-id', ids) : askFor(ids);
+}
+
+/** Of what is refused as much is kept as somebody may have typed. */
+function refuse(code: RefusalCode, ids: readonly string[]): Command {
+  return { kind: 'refusal', code, ...(ids.length > 0 && { ids: ids.slice(0, maxNoted) }) };
 }
 
 function idsOf(words: string, context: ParseContext): readonly string[] {
@@ -138,10 +143,9 @@ function idsOf(words: string, context: ParseContext): readonly string[] {
   return read.kind === 'incident' ? read.ids : [];
 }
 
-/** Five at most. Of more, which they were is kept for the audit trail, as far as somebody may have typed them. */
+/** Five at most. */
 export function askFor(ids: readonly string[]): Command {
-  if (ids.length <= maxIncidents) return { kind: 'incident', ids };
-  return { kind: 'refusal', code: 'too-many', ids: ids.slice(0, maxNoted) };
+  return ids.length <= maxIncidents ? { kind: 'incident', ids } : refuse('too-many', ids);
 }
 
 function readNumber(word: string): NamedIncident {

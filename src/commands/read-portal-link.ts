@@ -5,7 +5,7 @@ import { isIncidentNumber } from '../incidents/incident-number.ts';
 /** What a word names: an incident, an incident of another tenant, or nothing that the bot knows. */
 export type NamedIncident =
   | { readonly kind: 'incident'; readonly id: string }
-  | { readonly kind: 'other-tenant' }
+  | { readonly kind: 'other-tenant'; readonly id: string }
   | { readonly kind: 'unknown' };
 
 const incidentPath = /^\/(?:incidents|incident2)\/(\d+)(?:\/[\w-]+)*\/?$/i;
@@ -32,7 +32,7 @@ export function readPortalLink(text: string, cloud: Cloud, homeTenantId: string 
   const foreign = [...searchParams]
     .filter(([name, tenant]) => name.toLowerCase() === 'tid' && tenant !== '')
     .some(([, tenant]) => homeTenantId !== undefined && tenant.toLowerCase() !== homeTenantId.toLowerCase());
-  return foreign ? { kind: 'other-tenant' } : { kind: 'incident', id };
+  return { kind: foreign ? 'other-tenant' : 'incident', id };
 }
 
 function unwrapSafeLink(text: string): string {

@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+
 /** True for an http(s) URL whose host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. */
 export function isLoopbackUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -7,5 +9,5 @@ export function isLoopbackUrl(text: string): boolean {
 
 /** The same for a host as a URL has it. */
 export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
 }

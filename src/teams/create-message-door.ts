@@ -6,8 +6,9 @@ import type { RefreshDoor } from './create-refresh-door.ts';
 import type { ShareDoor } from './create-share-door.ts';
 import { messageDeadlineMs } from './deadlines.ts';
 import type { Ask } from './door.ts';
+import { placeKindOf } from './place-kind.ts';
 import { isPrivateTurn, makePrivate } from './private-turns.ts';
-import { readSubmittedAction } from './read-card-action.ts';
+import { type CardAction, readSubmittedAction } from './read-card-action.ts';
 import { sendAnswer, sendToAskerAlone } from './send-answer.ts';
 import { startTypingSign } from './start-typing-sign.ts';
 
@@ -24,7 +25,7 @@ export interface MessageDoorDependencies {
 export interface MessageDoor {
   /** A message that a person typed, or the press of a card's `Action.Submit`, which comes as one. */
   take(context: TurnContext): Promise<void>;
-  /** Says what can be asked here, to everybody, whoever installed the app. */
+  /** Says what can be asked here, to everybody; whether its installer may ask, too, is nothing to tell the others. */
   welcome(context: TurnContext): Promise<void>;
 }
 
@@ -38,7 +39,7 @@ export function createMessageDoor({ ask, render, cardText, share, refresh }: Mes
 
   async function answerAt(
     door: 'message' | 'card',
-    text: string,
+    text: string | undefined,
     context: TurnContext,
     paging?: Paging,
   ): Promise<void> {
@@ -48,20 +49,29 @@ export function createMessageDoor({ ask, render, cardText, share, refresh }: Mes
     await sendToAskerAlone(context, render(answered, context.activity.locale), cardText);
   }
 
+  async function takePress(context: TurnContext, action: CardAction | 'garbage'): Promise<void> {
+    if (action === 'garbage') return await answerAt('card', undefined, context);
+    if (action.isPrivate) makePrivate(context);
+    if (action.verb === 'refresh') return await refresh.bySubmit(context, action);
+    if (action.verb === 'share') return await share.bySubmit(context, action);
+    await answerAt('card', action.text, context, action.paging);
+  }
+
   return {
     async take(context) {
       const { text, value } = context.activity;
       const action = readSubmittedAction(context.activity);
-      if (action?.isPrivate) makePrivate(context);
-      if (action?.verb === 'refresh') return await refresh.bySubmit(context, action);
-      if (action?.verb === 'share') return await share.bySubmit(context, action);
-      if (action !== undefined) return await answerAt('card', action.text, context, action.paging);
+      if (action !== undefined) return await takePress(context, action);
       // A button that is none of the bot's, or a card that somebody shows: nobody asked anything.
       if (!text && value !== undefined && value !== null) return;
       if (isCardAlone(context.activity)) return;
       await answerAt('message', text ?? '', context);
     },
-    welcome: async (context) => post(context, await ask(context, 'install', 'help', messageDeadlineMs)),
+    async welcome(context) {
+      const answered = await ask(context, 'install', 'help', messageDeadlineMs);
+      const isAlone = placeKindOf(context.activity) === 'personal';
+      await post(context, answered.kind === 'help' && !isAlone ? { kind: 'help', allowed: true } : answered);
+    },
   };
 }
 

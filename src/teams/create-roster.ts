@@ -1,5 +1,5 @@
 import { createPipelineRequest } from '@azure/core-rest-pipeline';
-import { type TeamsChannelAccount, TeamsInfo, type TurnContext } from 'botbuilder';
+import { TeamsInfo, type TurnContext } from 'botbuilder';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { RosterEntry } from '../access/decide-access.ts';
@@ -77,8 +77,18 @@ async function fetchTeamGroup(context: TurnContext): Promise<string | undefined>
   return status === 200 ? teamDetails.parse(JSON.parse(bodyAsText ?? '')).aadGroupId : undefined;
 }
 
+/** A role or a tenant of another type is nothing to decide by. */
+const name = z.string().nullish().catch(undefined);
+const told = z.object({
+  userRole: z.string().nullish(),
+  tenantId: z.string().nullish(),
+  userPrincipalName: name,
+  email: name,
+});
+
 /** A member with neither role nor tenant is none that anything is known of. */
-function readMember({ userRole, tenantId, userPrincipalName, email }: TeamsChannelAccount): Member {
+function readMember(account: unknown): Member {
+  const { userRole, tenantId, userPrincipalName, email } = told.parse(account);
   const names = [userPrincipalName, email].flatMap((name) => (name ? [name.toLowerCase()] : []));
   const accountNames = [...new Set(names)];
   if (!userRole && !tenantId) return { ...unknown, accountNames };

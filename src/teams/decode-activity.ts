@@ -8,7 +8,7 @@ const optional = z.string().optional().catch(undefined);
  * An id that goes into the address of a request to Teams: encoded, but dots alone would still lead out of its place,
  * and half a character can not be encoded.
  */
-const id = z.string().regex(/^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]*$/u);
+const id = z.string().regex(/^(?!\.{1,2}$)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u);
 
 const account = z.looseObject({ id: id.min(1), name: z.string().nullish(), aadObjectId: z.string().nullish() });
 

@@ -18,8 +18,8 @@ export interface CardAction {
 /** Five numbers at most, or words without any. */
 const incidents = z.string().regex(/^\d{1,19}( \d{1,19}){0,4}$/);
 const list = z.string().regex(/^[a-z ]{0,120}(\bpage \d{1,2})?$/);
-/** Mail addresses, which say nothing else wherever they are shown; no person has more names. */
-const accountName = z.string().regex(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,190}$/);
+/** In the form of accounts of Entra; no person has more names. */
+const accountName = z.string().regex(/^[\p{L}\p{N}_.!#^~'+-]{1,64}@[\p{L}\p{N}_.-]{1,190}$/u);
 const assignees = z
   .string()
   .transform((names) => names.toLowerCase().split(' '))
@@ -43,6 +43,7 @@ const data = z.object({
 });
 const execute = z.object({ action: z.object({ verb, data }) });
 const submit = data.extend({ verb });
+const submitOfOurs = z.object({ verb });
 const executeOfOurs = z.object({ action: z.object({ verb }) });
 
 /** Whether an invoke comes from a button of the bot's (`Action.Execute`); what it carries may still be garbage. */
@@ -56,10 +57,15 @@ export function readCardAction({ value }: Activity): CardAction | undefined {
   return action && toAction({ ...action.data, verb: action.verb });
 }
 
-/** The same for the message that `Action.Submit` sends: rows of lists, and clients that know no `Action.Execute`. */
-export function readSubmittedAction({ text, value }: Activity): CardAction | undefined {
-  const action = text ? undefined : submit.safeParse(value).data;
-  return action && toAction(action);
+/**
+ * The same for the message that `Action.Submit` sends: rows of lists, and clients that know no `Action.Execute`.
+ *
+ * @returns undefined for what is no press of a button of ours; `garbage` for one whose data is not that of a card of ours
+ */
+export function readSubmittedAction({ text, value }: Activity): CardAction | 'garbage' | undefined {
+  if (text || !submitOfOurs.safeParse(value).success) return undefined;
+  const action = submit.safeParse(value).data;
+  return (action && toAction(action)) ?? 'garbage';
 }
 
 function toAction(submitted: z.infer<typeof submit>): CardAction | undefined {

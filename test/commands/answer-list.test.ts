@@ -272,6 +272,20 @@ describe('/incidents', () => {
     expect(shown(await ask('/incidents mine'))).toContain('mine (Adele Vance)');
   });
 
+  test.each([
+    '[x](https://evil.example)',
+    '<at>All</at> **b** javascript:alert(1)',
+    '{{DATE(2026-01-01)}} //evil.example',
+  ])('the name %j is inert in every line of the card', async (name) => {
+    await start();
+    const { activity } = await ask('/incidents mine', { from: { ...asker, name } });
+    const card = activity.attachments[0].content;
+    for (const line of [activity.summary, card.fallbackText, card.speak]) {
+      expect(line).toContain('mine (');
+      expect(line).not.toMatch(/\[x\]\(|<at>|\{\{|\/\/|javascript:a/);
+    }
+  });
+
   test('somebody who may not is told so, and costs nothing', async () => {
     await start({ env: { ALLOWED_USERS: 'somebody-else' } });
     expect(shown(await ask('/incidents'))).toContain('You may not');

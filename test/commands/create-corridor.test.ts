@@ -65,6 +65,7 @@ test.each([
   ['/incident 29', { command: 'incident', asked: ['29'], answered: ['29'], outcome: 'answered' }],
   ['help', { command: 'help', asked: [], answered: [], outcome: 'answered' }],
   ['good morning', { command: 'hint', asked: [], answered: [], outcome: 'answered' }],
+  ['/incident 29 30 abc', { command: 'refusal', asked: ['29', '30'], answered: [], outcome: 'invalid-id' }],
   ['/incident 0', { command: 'refusal', asked: [], answered: [], outcome: 'invalid-id' }],
   [
     '/incident 1 2 3 4 5 6',

@@ -161,7 +161,7 @@ describe('not an incident number', () => {
     '/incident https://security.microsoft.com/alerts/da637?tid=x',
     '/incident https://evil.example/incident2/29',
   ])('%j', (text) => {
-    expect(parse(text)).toEqual(invalid);
+    expect(parse(text)).toMatchObject(invalid);
   });
 });
 
@@ -255,7 +255,7 @@ describe('a number in the question for a list is no incident that was asked for'
 
   test('more than five, and those of another tenant, are refused as ever', () => {
     expect(parse('/incidents 1 2 3 4 5 6')).toMatchObject({ kind: 'refusal', code: 'too-many' });
-    expect(parse(`/incidents https://security.microsoft.com/incidents/29?tid=${foreign}`)).toEqual(otherTenant);
+    expect(parse(`/incidents https://security.microsoft.com/incidents/29?tid=${foreign}`)).toMatchObject(otherTenant);
   });
 });
 
@@ -289,7 +289,7 @@ describe('links of the portal', () => {
     `https://security.microsoft.com/incident2/29?tid=${home}&tid=${foreign}`,
     `https://nam02.safelinks.protection.outlook.com/?url=${encodeURIComponent(`https://security.microsoft.com/incidents/29?tid=${foreign}`)}`,
   ])('%j belongs to another tenant', (text) => {
-    expect(parse(text)).toEqual(otherTenant);
+    expect(parse(text)).toMatchObject(otherTenant);
   });
 
   test.each([
@@ -311,7 +311,7 @@ describe('links of the portal', () => {
     `https://nam02.safelinks.protection.outlook.com/?url=${encodeURIComponent(`https://nam02.safelinks.protection.outlook.com/?url=${wrapped}`)}`,
   ])('%j is no link of the portal', (text) => {
     expect(parse(text).kind).toBe('hint');
-    expect(parse(`/incident ${text}`)).toEqual(invalid);
+    expect(parse(`/incident ${text}`)).toMatchObject(invalid);
   });
 
   test.each([

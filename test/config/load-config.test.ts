@@ -112,15 +112,18 @@ test.each([
   expect(problemsOf({ ...online, [variable]: value })).toEqual([variable]);
 });
 
-test.each(['redis://redis.example:6379', 'rediss://10.0.0.7', 'redis://127.0.0.1.evil.example', 'redis:///'])(
-  'offline, the Redis of %s is refused: what real bots share there is not for unsigned questions',
-  (url) => {
-    const offline = { BOT_OFFLINE: 'true', INCIDENT_API_URL: 'http://127.0.0.1:4010' };
-    expect(problemsOf({ ...offline, REDIS_URL: url })).toEqual(['REDIS_URL']);
-    expect(problemsOf({ ...offline, REDIS_URL: 'redis://:x@127.0.0.1:6379' })).toEqual([]);
-    expect(problemsOf({ ...offline, REDIS_URL: 'redis://[::1]' })).toEqual([]);
-  },
-);
+test.each([
+  'redis://redis.example:6379',
+  'rediss://10.0.0.7',
+  'redis://127.0.0.1.evil.example',
+  'redis:///',
+  'redis://127.300.1.1',
+])('offline, the Redis of %s is refused: what real bots share there is not for unsigned questions', (url) => {
+  const offline = { BOT_OFFLINE: 'true', INCIDENT_API_URL: 'http://127.0.0.1:4010' };
+  expect(problemsOf({ ...offline, REDIS_URL: url })).toEqual(['REDIS_URL']);
+  expect(problemsOf({ ...offline, REDIS_URL: 'redis://:x@127.0.0.1:6379' })).toEqual([]);
+  expect(problemsOf({ ...offline, REDIS_URL: 'redis://[::1]' })).toEqual([]);
+});
 
 test('china is refused with the reason', () => {
   expect(() => loadConfig({ ...online, CLOUD: 'china' })).toThrow(/not offered in the cloud operated by 21Vianet/);

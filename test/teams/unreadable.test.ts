@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asker, createInvoke } from '../support/activities.ts';
+import { asker, createInvoke, inChannel } from '../support/activities.ts';
 import type { CardElement } from '../support/card-elements.ts';
-import { createConversation, portal } from '../support/conversation.ts';
+import { createConversation, portal, shown } from '../support/conversation.ts';
 
 const talk = createConversation();
 let folder: string;
@@ -46,6 +46,24 @@ test.each(altered)('%s is a question like others: of somebody who may ask, with 
   expect(await audited()).toMatchObject([
     { ...line, who: asker.aadObjectId, outcome: 'answered' },
     { ...line, who: stranger.from.aadObjectId, outcome: 'not-allowed', denial: 'no-rule' },
+  ]);
+  expect(talk.bot.sandbox.calls).toEqual([]);
+});
+
+test.each([
+  { verb: 'show', incidents: '../x' },
+  { verb: 'show' },
+  { verb: 'refresh', incidents: '1 2 3 4 5 6' },
+  { verb: 'share', list: 'HIGH' },
+])('so is a press of Action.Submit with %j', async (value) => {
+  await talk.start({ env: { ALLOWED_USERS: asker.aadObjectId, AUDIT_FILE: join(folder, 'audit.log') } });
+  expect(shown(await talk.ask('', { text: undefined, value }))).toContain('This button names no incident');
+  const denied = await talk.ask('', { ...inChannel(), ...stranger, text: undefined, value });
+  expect(shown(denied)).toContain('You may not see incidents');
+  expect(denied.path).toContain('isTargetedActivity=true');
+  expect(await audited()).toMatchObject([
+    { door: 'card', command: 'unreadable', outcome: 'answered' },
+    { door: 'card', command: 'unreadable', outcome: 'not-allowed' },
   ]);
   expect(talk.bot.sandbox.calls).toEqual([]);
 });
