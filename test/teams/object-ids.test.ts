@@ -1,3 +1,4 @@
+import { sampleTenantId } from '../../src/sandbox/sample-incidents.ts';
 import { asker, createMessage } from '../support/activities.ts';
 import { shown } from '../support/conversation.ts';
 import type { PostedActivity } from '../support/fake-connector.ts';
@@ -43,3 +44,15 @@ test.each([asker.aadObjectId, asker.aadObjectId.toUpperCase()])('one with %s is 
   tally('persons and places', { tried: 1, 'wrongly allowed': 0, 'wrongly denied': Number(!allowed) });
   expect(allowed).toBe(true);
 });
+
+test.each([{ tenantId: 7 }, { tenantId: [sampleTenantId] }, { userRole: ['user'] }, { userRole: 5 }])(
+  'a roster that says %j of somebody has not answered',
+  async (odd) => {
+    const { connector } = online.bots.global;
+    const usual = connector.member;
+    connector.member = { ...usual, ...odd };
+    const said = await askAs(asker.aadObjectId);
+    connector.member = usual;
+    expect(said).toContain('could not check');
+  },
+);
