@@ -3,6 +3,7 @@ import { isIncidentNumber } from '../incidents/incident-number.ts';
 import { filterWords, type IncidentFilters, openIncidents, readFilters } from './incident-filters.ts';
 import { normaliseFilters } from './normalise-filters.ts';
 import { normaliseText } from './normalise-text.ts';
+import { readPlainFilters } from './read-plain-filters.ts';
 import { looksLikeLink, type NamedIncident, readPortalLink } from './read-portal-link.ts';
 import type { FilterHint } from './suggest-filters.ts';
 import { suggestForm, suggestList } from './suggest-form.ts';
@@ -79,8 +80,8 @@ function readQuestion(line: string, context: ParseContext): Command {
 }
 
 /**
- * Reads what stands in the search box of the message extension: numbers and links as ever; other words are looked for
- * in the open incidents, and none lists them.
+ * Reads what stands in the search box of the message extension: numbers, links and filters as ever; other words are
+ * looked for in the open incidents, and none lists them.
  */
 export function parseSearch(text: string, context: ParseContext): Command {
   const line = text.length > maxLength ? '' : trimPunctuation(normaliseText(text, undefined));
@@ -89,8 +90,9 @@ export function parseSearch(text: string, context: ParseContext): Command {
     if (command.kind === 'incident' || command.kind === 'list') return command;
     if (command.kind === 'refusal' && command.code !== 'invalid-id') return command;
   }
-  const filters = readFilters(line);
-  if (!('suggestion' in filters)) return { kind: 'list', filters };
+  const read = readFilters(line);
+  const filters = 'suggestion' in read ? readPlainFilters(line) : read;
+  if (filters !== undefined) return { kind: 'list', filters };
   const words = line.toLowerCase().split(' ').slice(0, maxWords);
   return { kind: 'list', filters: { ...openIncidents, words } };
 }

@@ -1,6 +1,7 @@
 import leven from 'leven';
 import { readFilters, writeFilters } from './incident-filters.ts';
 import { normaliseFilters } from './normalise-filters.ts';
+import { readPlainFilters } from './read-plain-filters.ts';
 import { looksLikeLink } from './read-portal-link.ts';
 import type { FilterHint } from './suggest-filters.ts';
 import { type IdsOf, suggestIncidents } from './suggest-incidents.ts';
@@ -22,10 +23,8 @@ export function suggestForm(line: string, idsOf: IdsOf): FilterHint | undefined 
 
 /** `high unassigned` and `my incidents`, where nothing else is said; undefined otherwise. */
 export function suggestList(line: string): FilterHint | undefined {
-  const words = normaliseFilters(line);
-  const read = readFilters(words);
-  if ('suggestion' in read || /^(?:and\b ?)*(?:page\b.*)?$/.test(words)) return undefined;
-  return { suggestion: `/incidents ${writeFilters(read)}`.trim() };
+  const read = readPlainFilters(line);
+  return read && { suggestion: `/incidents ${writeFilters(read)}`.trim() };
 }
 
 /** `/incidnets hihg`: a list, as far as its filters can be read. */
