@@ -12,6 +12,7 @@ import {
 } from './answer.ts';
 import { conditionsOf, createIncidentFilter } from './create-incident-filter.ts';
 import { type IncidentFilters, writeFilters, writeNarrowing } from './incident-filters.ts';
+import { maxPage } from './list-page.ts';
 import type { Question } from './question.ts';
 
 export interface ListDependencies {
@@ -66,7 +67,7 @@ export async function answerList(
     assignees: ownNames,
     askerKnown: filters.assignee !== 'me' || ownNames.length > 0,
     answers: page.map((incident) => draw({ askedId: incident.id, api, incident, fetchedAt, mergedFrom: [] })),
-    hasMore: found.length > first + count,
+    hasMore: found.length > first + count && pageNumber < maxPage,
     api,
     fetchedAt,
     ...describeStaleness(listed.staleBecause, now() - fetchedAt, { reference }),

@@ -1,4 +1,5 @@
 import type { ListState } from '../incidents/incident-source.ts';
+import { maxPage, pageAtEnd } from './list-page.ts';
 import { type FilterHint, suggestFilters } from './suggest-filters.ts';
 
 /** Which incidents of a list a person wants to see. Empty lists and `any` leave nothing out. */
@@ -74,19 +75,16 @@ export const filterWords: readonly string[] = Object.freeze([
   'resolved',
 ]);
 
-/** More pages than this no list has. */
-const maxPage = 99;
-
 /** Reads `high unassigned page 2`; or gives the nearest words that can be read. */
 export function readFilters(text: string): IncidentFilters | FilterHint {
   const line = text
     .toLowerCase()
     .replace(/\bin progress\b/g, 'inprogress')
     .replace(/\bawaiting action\b/g, 'awaiting');
-  const [, digits] = /\bpage (\d{1,2})$/.exec(line) ?? [];
+  const [, digits] = pageAtEnd.exec(line) ?? [];
   const page = Math.min(Math.max(Number(digits ?? 1), 1), maxPage);
   const words = line
-    .replace(/\bpage \d{1,2}$/, '')
+    .replace(pageAtEnd, '')
     .split(/[\s,+&]+/)
     .filter((word) => word !== '');
   const hint = suggestFilters(words, page, [...vocabulary.keys()]);

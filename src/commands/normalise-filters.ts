@@ -30,7 +30,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?<=\\b(?:${statuses}) )or(?= (?:${statuses})\\b)`, 'g'), 'and'],
   [/\b(?:(?:show|give|list|get)(?: me)?|please|only|just|the|ones|incidents?)\b/g, ' '],
   [/\bnext page\b|\bnext$/g, 'more'],
-  [/^(.*)\b(page \d{1,2})\b(.*)$/, '$1 $3 $2'],
+  [/^(.*)\b(page \d{1,3})\b(.*)$/, '$1 $3 $2'],
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { Cloud } from '../config/clouds.ts';
 import { isIncidentNumber } from '../incidents/incident-number.ts';
 import { filterWords, type IncidentFilters, openIncidents, readFilters } from './incident-filters.ts';
+import { pageAtEnd } from './list-page.ts';
 import { normaliseFilters } from './normalise-filters.ts';
 import { normaliseText } from './normalise-text.ts';
 import { readPlainFilters } from './read-plain-filters.ts';
@@ -50,7 +51,7 @@ function readList(line: string, context: ParseContext): Command | undefined {
   if (words === undefined) return undefined;
   if (/^(?:help|\?)$/i.test(words)) return { kind: 'help' };
   // A number is no filter: who types `/incidents 29` means the incident, and is told how to ask for it.
-  const numbers = words.replace(/\bpage \d{1,2}$/i, '');
+  const numbers = words.replace(pageAtEnd, '');
   if (/\d/.test(numbers)) {
     const read = readIncidents(numbers, context);
     if (read.kind === 'refusal' && read.code !== 'invalid-id') return read;

@@ -1,4 +1,5 @@
 import leven from 'leven';
+import { maxPage } from './list-page.ts';
 
 /** The nearest form of a list that can be read. */
 export interface FilterHint {
@@ -46,7 +47,7 @@ export function suggestFilters(
   const suggestion = [
     '/incidents',
     ...new Set(kept.filter((word) => word !== 'and').map(spell)),
-    ...(suggested > 1 ? [`page ${Math.min(suggested, 99)}`] : []),
+    ...(suggested > 1 ? [`page ${Math.min(suggested, maxPage)}`] : []),
   ].join(' ');
   return { suggestion, ...(near.includes('') && { unread: true }) };
 }

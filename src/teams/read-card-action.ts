@@ -17,7 +17,7 @@ export interface CardAction {
 
 /** Five numbers at most, or words without any. */
 const incidents = z.string().regex(/^\d{1,19}( \d{1,19}){0,4}$/);
-const list = z.string().regex(/^[a-z ]{0,120}(\bpage \d{1,2})?$/);
+const list = z.string().regex(/^[a-z ]{0,120}(\bpage \d{1,3})?$/);
 /** In the form of accounts of Entra; no person has more names. */
 const accountName = z.string().regex(/^[\p{L}\p{N}_.!#^~'+-]{1,64}@[\p{L}\p{N}_.-]{1,190}$/u);
 const assignees = z

@@ -169,6 +169,19 @@ describe('/incidents', () => {
     expect(shown(await ask('/incidents resolved'))).toContain('not available right now');
   });
 
+  test('More goes on to the last page of a thousand incidents, and ends there', async () => {
+    const sample = sampleIncidents.get('29') as SampleIncident;
+    const incidents = new Map(Array.from({ length: 1_000 }, (_, n) => [`${n + 1}`, { ...sample, id: `${n + 1}` }]));
+    await start({ sandbox: { incidents }, env: { INCIDENT_API: 'defender-xdr' } });
+    const { content } = (await ask('/incidents high page 99')).activity.attachments[0];
+    const more = actionsOf(content).find(({ title }) => title === 'More') ?? {};
+    const value = { action: { type: more.type, verb: more.verb, data: more.data } };
+    const pressed = await talk.bot.post(createInvoke('adaptiveCard/action', value, talk.bot.connector.serviceUrl));
+    const { value: last } = (await pressed.json()) as CardElement;
+    expect(JSON.stringify(last)).toContain('991 to 1,000 of 1,000');
+    expect(actionsOf(last).map(({ title }) => title)).not.toContain('More');
+  });
+
   test('a page that is not there is the last one', async () => {
     await start();
     expect(shown(await ask('/incidents page 9'))).toMatch(/1?1 to \d\d of \d\d, the most urgent first/);

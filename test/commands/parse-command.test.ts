@@ -244,7 +244,7 @@ describe('a number in the question for a list is no incident that was asked for'
     ['top 5', '/incidents'],
     ['last 24 hours', '/incidents'],
     ['24 hours', '/incidents'],
-    ['page 100', '/incidents'],
+    ['page 1000', '/incidents'],
     ['high 30', '/incidents high'],
     ['high foo 30 page 2', '/incidents high page 2'],
   ])('/incidents %j -> %s, and the filters that there are', (typed, suggestion) => {
