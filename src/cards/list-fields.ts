@@ -23,6 +23,7 @@ export function listFields(
     audience,
     fetched: String(answer.fetchedAt),
     assignees: answer.assignees.join(' '),
+    since: answer.since === undefined ? '' : String(answer.since),
     notices: stale === undefined ? [] : [staleNotice(stale, wording)],
     title: inertText(titleOfList(answer, wording)),
     range: rangeOf(answer, wording),

@@ -10,7 +10,7 @@ import {
   type IncidentAnswer,
   type ListAnswer,
 } from './answer.ts';
-import { conditionsOf, createIncidentFilter } from './create-incident-filter.ts';
+import { conditionsOf, createIncidentFilter, startOfDay } from './create-incident-filter.ts';
 import { type IncidentFilters, writeFilters, writeNarrowing } from './incident-filters.ts';
 import { maxPage } from './list-page.ts';
 import type { Question } from './question.ts';
@@ -31,9 +31,9 @@ export async function answerList(
   { reference, trace }: { readonly reference: string; readonly trace: CallTrace },
   { list, draw, now }: ListDependencies,
 ): Promise<{ answer: ListAnswer | FailureAnswer; failures: Failure[] }> {
-  const { timeZone, deadline, door, window, asOf } = question;
+  const { timeZone, deadline, door, window, asOf, since } = question;
   const { names: ownNames, whose } = filters.assignee === 'me' ? await findOwner(question) : nobody;
-  const context = { ownNames, timeZone, now: now() };
+  const context = { ownNames, timeZone, now: now(), since };
   const listed = await list(filters.state, {
     signal: deadline,
     trace,
@@ -65,6 +65,7 @@ export async function answerList(
     complete: listed.complete,
     ...(whose !== undefined && { whose }),
     assignees: ownNames,
+    ...(filters.today && { since: startOfDay(context) }),
     askerKnown: filters.assignee !== 'me' || ownNames.length > 0,
     answers: page.map((incident) => draw({ askedId: incident.id, api, incident, fetchedAt, mergedFrom: [] })),
     hasMore: found.length > first + count && pageNumber < maxPage,

@@ -50,6 +50,8 @@ export interface ListAnswer {
   readonly whose?: string;
   /** The account names of that person; empty where the filter is about none. */
   readonly assignees: readonly string[];
+  /** When the day began, in milliseconds since 1970, where the filter is about today. */
+  readonly since?: number;
   /** From 1. */
   readonly page: number;
   /** The place of the page's first row in the list, from 1. */

@@ -10,7 +10,14 @@ interface FilterContext {
   readonly timeZone: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** See `Question.since`. */
+  readonly since?: number | undefined;
 }
+
+/** Every time zone's day begins at a quarter of an hour; where the clocks change, not always at the same one. */
+const quarterMs = 15 * 60_000;
+/** A day has up to 25 hours; whoever began a list late in it may go on a while after. */
+const longestDayMs = 26 * 60 * 60_000;
 
 type Check = (incident: Incident) => boolean;
 
@@ -24,7 +31,7 @@ export function createIncidentFilter(filters: IncidentFilters, context: FilterCo
     ({ status }) => statuses.length === 0 || statuses.includes(status.toLowerCase()),
     (incident) => assignee !== 'nobody' || assigneeOf(incident) === '',
     (incident) => assignee !== 'me' || context.ownNames.includes(assigneeOf(incident)),
-    ...(today ? [createDayCheck(context)] : []),
+    ...(today ? [createDayCheck(startOfDay(context))] : []),
     ...(words.length > 0 ? [(incident: Incident) => hasWords(incident, words)] : []),
   ];
   return (incident) => checks.every((passes) => passes(incident));
@@ -42,20 +49,21 @@ export function conditionsOf(filters: IncidentFilters, context: FilterContext): 
   };
 }
 
-/** A formatter takes far longer to make than to use, so there is one for all incidents of a list. */
-function createDayCheck({ timeZone, now }: FilterContext): Check {
-  const format = createDayFormat(timeZone);
-  const today = format(now);
-  return ({ createdDateTime }) => createdDateTime !== null && format(Date.parse(createdDateTime)) === today;
+function createDayCheck(start: number): Check {
+  return ({ createdDateTime }) => createdDateTime !== null && Date.parse(createdDateTime) >= start;
 }
 
-/** Every time zone's day begins at a quarter of an hour; where the clocks change, not always at the same one. */
-function startOfDay({ timeZone, now }: FilterContext): number {
-  const quarterMs = 15 * 60_000;
+/** When the day began of the list that is paged through, or else the asker's. */
+export function startOfDay({ timeZone, now, since }: FilterContext): number {
+  if (since !== undefined && isStartOfDay(since, now)) return since;
   const format = createDayFormat(timeZone);
   let start = now - (now % quarterMs);
   while (format(start - quarterMs) === format(now)) start -= quarterMs;
   return start;
+}
+
+function isStartOfDay(time: number, now: number): boolean {
+  return time % quarterMs === 0 && time <= now && now - time <= longestDayMs;
 }
 
 function createDayFormat(timeZone: string): (time: number) => string {

@@ -14,7 +14,7 @@ export type Door =
   | 'dialog';
 
 /** Which list a person pages through, as the button says that they press. */
-export type Paging = Pick<Question, 'asOf' | 'assignees'>;
+export type Paging = Pick<Question, 'asOf' | 'assignees' | 'since'>;
 
 /** One question, free of Teams' types: who asks, where, what. Every door makes one, and the corridor answers it. */
 export interface Question {
@@ -35,6 +35,11 @@ export interface Question {
    * client, and do no more than filter.
    */
   readonly assignees?: readonly string[] | undefined;
+  /**
+   * When the day began of the list of "today" that the asker pages through, in milliseconds since 1970: it may be
+   * another time zone's. It went through a client, too, and is taken for no more than a day that was somewhere.
+   */
+  readonly since?: number | undefined;
   /** Where the door wants to know what the answer cost. */
   readonly trace?: CallTrace;
   /** Milliseconds since 1970 when the activity arrived. */

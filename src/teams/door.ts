@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { AnswerRenderer } from '../cards/create-answer-renderer.ts';
 import type { Answer } from '../commands/answer.ts';
-import type { Door, Question } from '../commands/question.ts';
+import type { Door, Paging, Question } from '../commands/question.ts';
 
 /** What a turn knows of time: when it began, and a signal that aborts at its deadline. */
 type Turn = Pick<Question, 'arrivedAt' | 'deadline'>;
@@ -13,7 +13,7 @@ export type Ask = (
   door: Door,
   text: string | undefined,
   deadlineMs: number,
-  more?: Pick<Question, 'trace' | 'window' | 'asOf' | 'assignees'>,
+  more?: Pick<Question, 'trace' | 'window'> & Paging,
 ) => Promise<Answer>;
 
 /** Runs `work` with a signal that aborts `deadlineMs` after the activity's arrival. */

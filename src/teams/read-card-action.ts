@@ -24,6 +24,11 @@ const assignees = z
   .string()
   .transform((names) => names.toLowerCase().split(' '))
   .pipe(z.array(accountName).max(4));
+/** Milliseconds since 1970. */
+const time = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
 const lang = z.string().max(35).optional().catch(undefined);
 const verb = z.enum(['refresh', 'show', 'list', 'share']);
 
@@ -33,12 +38,8 @@ const data = z.object({
   list: list.optional(),
   lang,
   audience: z.string().optional().catch(undefined),
-  asOf: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .optional()
-    .catch(undefined),
+  asOf: time.optional().catch(undefined),
+  since: time.optional().catch(undefined),
   assignees: assignees.optional().catch(undefined),
 });
 const execute = z.object({ action: z.object({ verb, data }) });
@@ -69,9 +70,9 @@ export function readSubmittedAction({ text, value }: Activity): CardAction | 'ga
 }
 
 function toAction(submitted: z.infer<typeof submit>): CardAction | undefined {
-  const { verb, incidents, list, lang, audience, asOf, assignees } = submitted;
+  const { verb, incidents, list, lang, audience, asOf, assignees, since } = submitted;
   const listed = list === undefined ? undefined : `/incidents ${list}`.trim();
   const text = verb === 'list' ? listed : (incidents ?? (verb === 'share' ? listed : undefined));
   if (text === undefined) return undefined;
-  return { verb, text, locale: lang, isPrivate: audience === 'asker', paging: { asOf, assignees } };
+  return { verb, text, locale: lang, isPrivate: audience === 'asker', paging: { asOf, assignees, since } };
 }

@@ -274,6 +274,41 @@ describe('/incidents', () => {
     });
   });
 
+  describe('a list of today that others see', () => {
+    const now = Date.parse('2026-02-26T00:30:00Z');
+    const inZone = (zone: string) => ({ ...inChannel(), localTimezone: zone });
+    const sample = { ...(sampleIncidents.get('29') as SampleIncident), status: 'active' };
+    // Twelve of the new day in Greenwich, and before them twelve of the day that it still is in New York.
+    const incidents = new Map(
+      Array.from({ length: 24 }, (_, n) => {
+        const createdDateTime = n < 12 ? '2026-02-25T20:00:00Z' : '2026-02-26T00:10:00Z';
+        return [String(n + 1), { ...sample, createdDateTime, id: String(n + 1) }];
+      }),
+    );
+
+    /** Somebody in Greenwich lists them, and somebody in New York presses More; the text of what they see. */
+    async function pressInNewYork(differences: object = {}) {
+      await start({ sandbox: { incidents }, now: () => now });
+      const { content } = (await ask('/incidents today', inZone('Etc/UTC'))).activity.attachments[0];
+      const more = actionsOf(content).find(({ title }) => title === 'More') ?? {};
+      const value = { action: { type: more.type, verb: more.verb, data: { ...more.data, ...differences } } };
+      const { serviceUrl } = talk.bot.connector;
+      const invoke = createInvoke('adaptiveCard/action', value, serviceUrl, inZone('America/New_York'));
+      return JSON.stringify(((await (await talk.bot.post(invoke)).json()) as CardElement).value);
+    }
+
+    test.each([{}, { asOf: '1' }])('goes on with their day, wherever More is pressed: %j', async (differences) => {
+      expect(await pressInNewYork(differences)).toContain('11 to 12 of 12');
+    });
+
+    test.each([undefined, '', 5, '0', '1772064000001', '1772150400000', '9'.repeat(15), '2026-02-26'])(
+      'is that of who presses, where the button names no day that it can be: %j',
+      async (since) => {
+        expect(await pressInNewYork({ since })).toContain('11 to 20 of 24');
+      },
+    );
+  });
+
   test('a list of mine says whose it is', async () => {
     await start();
     talk.bot.connector.member = {
