@@ -20,7 +20,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b(?:no|without) (?:assignee|owner)\b/g, 'unassigned'],
   [/\bmed\b/g, 'medium'],
   [/\b(?:info|information)\b/g, 'informational'],
-  [/\bunresolved\b/g, 'open'],
+  [/\bun ?(?:re)?solved\b/g, 'open'],
   [/\bsolved\b/g, 'resolved'],
   [/\b(?:(?:created|opened|from|since) today|todays|today s)\b/g, 'today'],
   [new RegExp(`\\b(?:severity|sev) (?=(?:${severities})\\b)|(?<=\\b(?:${severities})) (?:severity|sev)\\b`, 'g'), ' '],

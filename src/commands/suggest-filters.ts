@@ -9,7 +9,19 @@ export interface FilterHint {
 }
 
 /** What is not wanted can not be said; guessing would list the opposite. */
-const refusals = new Set(['not', 'no', 'non', 'without', 'except', 'excluding', 'but', 'nor', 'neither', 'minus']);
+const refusals = new Set([
+  'not',
+  'no',
+  'non',
+  'un',
+  'without',
+  'except',
+  'excluding',
+  'but',
+  'nor',
+  'neither',
+  'minus',
+]);
 
 /** Words of other tools. Defender has no "critical": its highest is suggested, not taken. */
 const foreign: ReadonlyMap<string, string> = new Map([
@@ -66,12 +78,22 @@ function spell(word: string): string {
   return word === 'inprogress' || word === 'in-progress' ? 'in progress' : word;
 }
 
-/** The word that was mistyped; empty where none is near. A word within another one says more than that, or less. */
+/**
+ * The word that was mistyped; empty where none is near. A word within another one says more than that, or less, and one
+ * with another prefix something else.
+ */
 function nearestWord(word: string, known: readonly string[]): string {
   const [best = ''] = known
     .filter((each) => each.length > 3 && isMistyped(word, each) && !each.endsWith(word) && !word.endsWith(each))
+    .filter((each) => !turnsRound(word, each))
     .sort((a, b) => leven(a, word) - leven(b, word));
   return best;
+}
+
+/** "unsolved" is not "resolved", nor "reassigned" "unassigned". */
+function turnsRound(word: string, known: string): boolean {
+  const [prefix] = /^(?:un|re|in|dis|de)/.exec(word) ?? [];
+  return prefix !== undefined && !known.startsWith(prefix);
 }
 
 /** A short word with two other letters is another word; with the same letters in another order it is not. */

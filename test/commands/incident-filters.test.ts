@@ -51,6 +51,9 @@ test.each([
   ['high and foo low page 3', '/incidents high low page 3'],
   ['high or mine', '/incidents high mine'],
   ['inactive', '/incidents'],
+  ['unsolvd', '/incidents'],
+  ['reassigned', '/incidents'],
+  ['un resolved', '/incidents'],
   ['assigned', '/incidents'],
   ['moe', '/incidents'],
   ['not resolved', '/incidents'],
@@ -62,6 +65,9 @@ test.each([
 
 test.each([
   ['hgih', '/incidents high'],
+  ['uassigned', '/incidents unassigned'],
+  ['unasigned', '/incidents unassigned'],
+  ['reslved', '/incidents resolved'],
   ['critical unassigned', '/incidents high unassigned'],
   ['high mine unassigned today', '/incidents high mine today'],
   ['resolved active awaiting', '/incidents resolved'],

@@ -49,6 +49,8 @@ test.each<[string, Partial<IncidentFilters>]>([
   ['closed', resolved],
   ['status:resolved', resolved],
   ['unresolved', {}],
+  ['unsolved', {}],
+  ['un-resolved', {}],
   ['today’s', { today: true }],
   ['created today', { today: true }],
   ['page 2 high', { ...high, page: 2 }],
