@@ -1,3 +1,5 @@
+import { spellOutSeverities } from './spell-out-severities.ts';
+
 /** What is said against a filter: a leading minus or exclamation mark, a comparison, a shortened "not". */
 const refusals = /(?<=^|[\s,;:=(/|"'`])[-!~^]+["'`(]*(?=\p{L})|[<>\u2260\u2264\u2265]|!=|n't\b/gu;
 /** Marks that part words; an equals sign does where it is no part of a comparison, which is gone by now. */
@@ -38,6 +40,9 @@ const phrases: readonly (readonly [RegExp, string])[] = [
  * `high/unassigned` and `“high” – assigned to me` mean nothing else. Words that it does not know are left as they are.
  */
 export function normaliseFilters(text: string): string {
-  const plain = text.toLowerCase().replace(refusals, ' not ').replaceAll('|', ' or ').replace(marks, ' ');
-  return phrases.reduce((line, [said, meant]) => line.replace(said, meant).replace(/ {2,}/g, ' '), plain.trim()).trim();
+  const said = spellOutSeverities(text.toLowerCase().replace(refusals, ' not '));
+  const plain = said.replaceAll('|', ' or ').replace(marks, ' ');
+  return phrases
+    .reduce((line, [other, meant]) => line.replace(other, meant).replace(/ {2,}/g, ' '), plain.trim())
+    .trim();
 }

@@ -59,6 +59,47 @@ test.each<[string, Partial<IncidentFilters>]>([
   expect(parse(`/incidents ${typed}`)).toEqual(list(differences));
 });
 
+test.each<[string, readonly string[]]>([
+  ['medium+', ['high', 'medium']],
+  ['“medium”+', ['high', 'medium']],
+  ['(medium+)', ['high', 'medium']],
+  ['severity:medium+', ['high', 'medium']],
+  ['medium severity+', ['high', 'medium']],
+  ['medium +', ['high', 'medium']],
+  ['low+ unassigned', ['high', 'low', 'medium']],
+  ['high+', ['high']],
+  ['medium+: mine', ['high', 'medium']],
+  ['high+"mine"', ['high']],
+  ['info+', ['high', 'informational', 'low', 'medium']],
+  ['medium and above', ['high', 'medium']],
+  ['medium severity or higher', ['high', 'medium']],
+  ['low and below', ['informational', 'low']],
+  ['low-high', ['high', 'low', 'medium']],
+  ['low–high', ['high', 'low', 'medium']],
+  ['low – high', ['high', 'low', 'medium']],
+  ['high - low', ['high', 'low', 'medium']],
+  ['"low" - "high"', ['high', 'low', 'medium']],
+  ['low..high', ['high', 'low', 'medium']],
+  ['low … high', ['high', 'low', 'medium']],
+  ['low to high', ['high', 'low', 'medium']],
+  ['severity: low - high', ['high', 'low', 'medium']],
+  ['low severity - high severity', ['high', 'low', 'medium']],
+  ['low-severity – high-severity', ['high', 'low', 'medium']],
+  ['info – med', ['informational', 'low', 'medium']],
+  ['informational - low - high', ['high', 'informational', 'low', 'medium']],
+  ['medium – high', ['high', 'medium']],
+  ['high+low', ['high', 'low']],
+  ['high + low', ['high', 'low']],
+  ['high, low', ['high', 'low']],
+  ['high – mine', ['high']],
+  ['high-mine', ['high']],
+  ['high+mine', ['high']],
+  ['mine – high', ['high']],
+])('/incidents %j lists the severities %j', (typed, severities) => {
+  const read = parse(`/incidents ${typed}`);
+  expect(read.kind === 'list' && [...read.filters.severities].sort()).toEqual(severities);
+});
+
 test.each([
   '"high" mine',
   '“high” mine',
@@ -94,6 +135,12 @@ test.each([
   'isn’t high',
   'non-high',
   'not assigned to me',
+  'medium-',
+  'medium– mine',
+  'medium -',
+  'high -low',
+  'not medium+',
+  'not low-high',
   'not assigned to nobody',
   'no high',
 ])('for /incidents %j, which can not be said, nothing is listed', (typed) => {
@@ -107,7 +154,6 @@ test.each([
   ['severity', '/incidents'],
   ['status high', '/incidents high'],
   ['updated today', '/incidents today'],
-  ['medium and above', '/incidents medium'],
   ['next page', '/incidents page 2'],
   ['high page 2 more', '/incidents high page 3'],
 ])('/incidents %j could mean something else, so %j is suggested', (typed, suggestion) => {
@@ -125,10 +171,22 @@ test('for any words with a denial among them, nothing is listed', () => {
   );
 });
 
-test.each(['-', '-(', '"-', 'and ', 'hgih ', 'high or ', 'severity ', 'assigned to ', 'page 1 ', 'show me ', 'x'])(
-  'a list’s filters full of %j take no longer than plain ones',
-  async (piece) => {
-    const text = `/incidents ${piece.repeat(7_900 / piece.length)}`;
-    expect(await msOfProcessor(() => parse(text))).toBeLessThan(2_000);
-  },
-);
+test.each([
+  '-',
+  'low - ',
+  'low+',
+  'low ++',
+  '-(',
+  '"-',
+  'and ',
+  'hgih ',
+  'high or ',
+  'severity ',
+  'assigned to ',
+  'page 1 ',
+  'show me ',
+  'x',
+])('a list’s filters full of %j take no longer than plain ones', async (piece) => {
+  const text = `/incidents ${piece.repeat(7_900 / piece.length)}`;
+  expect(await msOfProcessor(() => parse(text))).toBeLessThan(2_000);
+});
