@@ -125,12 +125,12 @@ const page = z
 
 /**
  * The query of the page that `nextLink` names. Nothing else of it is used, so a link to elsewhere is never followed;
- * one to another path ends the list.
+ * one to another path ends the list. An API may stand below a path of its own.
  */
 function queryOf(nextLink: string | undefined, path: string): string | undefined {
   if (nextLink === undefined || !URL.canParse(nextLink)) return undefined;
   const { pathname, search } = new URL(nextLink);
-  return pathname.toLowerCase() === path && search !== '' ? search : undefined;
+  return pathname.toLowerCase().endsWith(path) && search !== '' ? search : undefined;
 }
 
 function skip(query: string, count: number): string {

@@ -179,6 +179,9 @@ describe.each(allApis)('the list of %s', (api) => {
   test.each([
     ['another host', 'https://evil.example/v1.0/security/incidents?$skip=50', '?$skip=50'],
     ['another path', 'https://graph.microsoft.com/v1.0/users?$skip=50', undefined],
+    ['its path below another', 'http://127.0.0.1:29/x/v1.0/security/incidents?$skip=50', '?$skip=50'],
+    ['a path that is like it', 'https://graph.microsoft.com/xv1.0/security/incidents?$skip=50', undefined],
+    ['a path below it', 'https://graph.microsoft.com/v1.0/security/incidents/29?$skip=50', undefined],
     ['no address', 'next', undefined],
     ['no text', 5, undefined],
   ])('asks only its own API for more, also where the next link names %s', async (_, link, next) => {
