@@ -4,9 +4,13 @@ import { cloudOf, sampleDeveloper, type Variables } from './fill-template.ts';
 
 /** What has to be changed before others install the app. */
 export const samples: Variables = Object.freeze({
+  TEAMS_APP_ID: '00000000-0000-0000-0000-000000000000',
   BOT_ID: '00000000-0000-0000-0000-000000000000',
   ...sampleDeveloper,
 });
+
+/** Characters that the schema has room for; those of a suffix after the longest name of the app in any language. */
+const room = { APP_NAME_SUFFIX: 8, DEVELOPER_NAME: 32 } as const;
 
 /**
  * Checks what the schema of a manifest lets pass, or says without the variable's name. What is not set at all is for
@@ -20,6 +24,9 @@ export function checkVariables(variables: Variables): string[] {
     ...(cloud === undefined ? [`CLOUD is none of ${Object.keys(clouds).join(', ')}: ${variables.CLOUD}`] : []),
     ...(cloud === undefined ? [] : checkPortalHost(variables.PORTAL_HOST, cloud)),
     ...['TEAMS_APP_ID', 'BOT_ID'].flatMap((name) => check(name, variables[name], isGuid, 'is no GUID')),
+    ...Object.entries(room).flatMap(([name, most]) =>
+      check(name, variables[name], (value) => [...value].length <= most, `is longer than ${most} characters`),
+    ),
     ...['DEVELOPER_WEBSITE_URL', 'DEVELOPER_PRIVACY_URL', 'DEVELOPER_TERMS_URL'].flatMap((name) =>
       check(name, variables[name], isHttpsAddress, 'is no address with https://'),
     ),

@@ -212,6 +212,8 @@ describe('variables', () => {
     [{ CLOUD: 'toString' }, /^CLOUD /],
     [{ BOT_ID: '29' }, /^BOT_ID is no GUID: 29$/],
     [{ TEAMS_APP_ID: 'x' }, /^TEAMS_APP_ID is no GUID/],
+    [{ DEVELOPER_NAME: 'x'.repeat(33) }, /^DEVELOPER_NAME is longer than 32 characters: x+$/],
+    [{ APP_NAME_SUFFIX: ' (staging)' }, /^APP_NAME_SUFFIX is longer than 8 characters: {2}\(staging\)$/],
     [{ DEVELOPER_WEBSITE_URL: 'http://contoso.com' }, /^DEVELOPER_WEBSITE_URL is no address with https/],
     [{ DEVELOPER_PRIVACY_URL: 'contoso.com/privacy' }, /^DEVELOPER_PRIVACY_URL /],
     [{ DEVELOPER_TERMS_URL: 'https://' }, /^DEVELOPER_TERMS_URL /],
@@ -224,6 +226,7 @@ describe('variables', () => {
     { CLOUD: 'GCCH', PORTAL_HOST: 'security.microsoft.us' },
     { CLOUD: 'gcc', PORTAL_HOST: 'transition.security.microsoft.com' },
     { CLOUD: '', DEVELOPER_WEBSITE_URL: 'https://soc.contoso.com/bot?x=1' },
+    { DEVELOPER_NAME: '🛡'.repeat(32), APP_NAME_SUFFIX: ' (local)' },
   ])('%j is taken', (variables) => {
     expect(checkVariables(withDefaults(variables))).toEqual([]);
   });
@@ -265,6 +268,22 @@ describe('variables', () => {
       const { status, stdout, stderr } = runPackage('--env', env);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(/samples.*: DEVELOPER_NAME, DEVELOPER_PRIVACY_URL, DEVELOPER_TERMS_URL$/m);
+    });
+
+    test('an app id of noughts is named as a sample, as a bot’s is', () => {
+      writeFileSync(file, ids.replaceAll(/=.*/g, `=${samples.BOT_ID}`));
+      const { status, stdout } = runPackage('--env', env);
+      expect([status, stdout]).toEqual([0, expect.stringMatching(/^Still samples.*: TEAMS_APP_ID, BOT_ID, /m)]);
+    });
+
+    test.each([
+      ['APP_NAME_SUFFIX', 8],
+      ['DEVELOPER_NAME', 32],
+    ])('%s may have as many as %d characters', (name, most) => {
+      writeFileSync(file, `${ids}${name}=${'x'.repeat(most)}\n`);
+      expect(runPackage('--env', env)).toMatchObject({ status: 0, stderr: '' });
+      writeFileSync(file, `${ids}${name}=${'x'.repeat(most + 1)}\n`);
+      expect(runPackage('--env', env)).toMatchObject({ status: 1, stderr: expect.stringMatching(`^${name} `) });
     });
   });
 });
