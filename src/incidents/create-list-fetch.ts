@@ -1,4 +1,5 @@
 import { beforeAbort } from './before-abort.ts';
+import { type Failure, toFailure } from './failure.ts';
 import type { CallTrace, IncidentSource } from './incident-source.ts';
 import { keyOf, type ListedIncidents, type ListOptions, type ListQuery } from './listed-incidents.ts';
 import { readPages } from './read-pages.ts';
@@ -8,6 +9,8 @@ export interface ListFetchDependencies {
   readonly now: () => number;
   /** Is given every list that was read to its end, also where nobody waits for it any more. */
   readonly keep: (query: ListQuery, list: ListedIncidents) => void;
+  /** Is given every failure of the source, not the end of one person's waiting. */
+  readonly keepFailure: (query: ListQuery, failure: Failure) => void;
 }
 
 /** Fetches a list now; at the deadline what has arrived of it. @throws Failure */
@@ -20,7 +23,7 @@ interface Running {
 }
 
 /** Creates what fetches a list once for all who ask meanwhile. */
-export function createListFetch({ source, now, keep }: ListFetchDependencies): FetchList {
+export function createListFetch({ source, now, keep, keepFailure }: ListFetchDependencies): FetchList {
   const running = new Map<string, Running>();
 
   function start(query: ListQuery, trace: CallTrace): Running {
@@ -30,10 +33,17 @@ export function createListFetch({ source, now, keep }: ListFetchDependencies): F
       arrived = soFar;
     };
     const whole = readPages({ source, query, trace, fetchedAt: now(), onPage })
-      .then((list) => {
-        keep(query, list);
-        return list;
-      })
+      .then(
+        (list) => {
+          keep(query, list);
+          return list;
+        },
+        (error: unknown) => {
+          const failure = toFailure(error);
+          keepFailure(query, failure);
+          throw failure;
+        },
+      )
       .finally(() => running.delete(key));
     const started = { whole, soFar: () => arrived };
     running.set(key, started);

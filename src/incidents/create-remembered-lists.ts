@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { keptMs } from './create-incident-cache.ts';
 import { createListFetch } from './create-list-fetch.ts';
-import { type Failure, toFailure } from './failure.ts';
+import type { Failure } from './failure.ts';
 import type { IncidentSource } from './incident-source.ts';
 import { keyOf, type ListedIncidents, type ListOptions, type ListQuery } from './listed-incidents.ts';
 import { orEarlier } from './or-earlier.ts';
@@ -31,23 +31,24 @@ const remembered = { max: 100 };
 export function createRememberedLists({ source, freshMs, now }: RememberedListsDependencies): ListOne {
   const known = new LRUCache<string, ListedIncidents>(remembered);
   const failed = new LRUCache<string, { readonly failure: Failure; readonly at: number }>(remembered);
-  const fetchList = createListFetch({ source, now, keep: (query, list) => known.set(keyOf(query), list) });
+  const fetchList = createListFetch({
+    source,
+    now,
+    keep(query, list) {
+      known.set(keyOf(query), list);
+      failed.delete(keyOf(query));
+    },
+    keepFailure(query, failure) {
+      // That one person may ask no more says nothing of the API.
+      if (failure.details.upstream?.reason !== noMoreCalls) failed.set(keyOf(query), { failure, at: now() });
+    },
+  });
 
   async function fetchOrFail(query: ListQuery, options: ListOptions): Promise<ListedIncidents> {
-    const key = keyOf(query);
-    const last = failed.get(key);
+    const last = failed.get(keyOf(query));
     if (options.whileTyping === true && last !== undefined && now() - last.at < heldMs(last.failure))
       throw last.failure;
-    try {
-      const list = await fetchList(query, options);
-      failed.delete(key);
-      return list;
-    } catch (error) {
-      const failure = toFailure(error);
-      // That one person may ask no more says nothing of the API.
-      if (failure.details.upstream?.reason !== noMoreCalls) failed.set(key, { failure, at: now() });
-      throw failure;
-    }
+    return await fetchList(query, options);
   }
 
   /** Whether a list need not be asked for again. One that was cut short is enough only for who types. */

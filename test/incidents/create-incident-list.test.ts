@@ -305,6 +305,27 @@ describe('while somebody types', () => {
     expect(asked).toHaveLength(4);
   });
 
+  test.each(['before it was asked', 'while it was asked'])(
+    'that somebody could wait no longer, %s, is no failure of the API',
+    async (when) => {
+      const list = start();
+      let release = () => {};
+      const deadline = new AbortController();
+      slow.set('open 0', new Promise((resolve) => (release = () => resolve(undefined))));
+      if (when === 'before it was asked') deadline.abort();
+      const early = expect(list('open', { ...typing(), signal: deadline.signal })).rejects.toMatchObject({
+        code: 'timeout',
+      });
+      await new Promise(setImmediate);
+      deadline.abort();
+      await early;
+      const other = list('open', typing());
+      release();
+      expect(idsOf(await other)).toEqual(['31', '30']);
+      expect(asked).toEqual(['open 0']);
+    },
+  );
+
   test('after a failure that has passed it goes on within ten seconds', async () => {
     const list = start();
     const [first = []] = [pages.get('open 0')];
