@@ -10,18 +10,19 @@ import { keyOf, type ListedIncidents, type ListIncidents, type ListOptions } fro
  * - `create-list-fetch.ts`: what is being fetched, so that all who ask meanwhile share it;
  * - `create-remembered-lists.ts`: the last of each list and the last failure to get one, so that neither who asks
  *   again soon nor every keystroke is a call, and an earlier list can stand in;
- * - `create-older-incidents.ts`: a list joined with older incidents, so that it stays one list for all who ask;
+ * - `create-joined-lists.ts`: a list joined with older incidents, so that it stays one list for all who ask, and the
+ *   last for which nothing had failed, to stand in;
  * - `create-shown-lists.ts`: the lists on cards, so that page 2 goes on with what page 1 began.
  */
 export function createIncidentList(dependencies: RememberedListsDependencies): ListIncidents {
   const listOne = createRememberedLists(dependencies);
-  const addOlder = createOlderIncidents({ source: dependencies.source, listOne });
+  const addOlder = createOlderIncidents({ ...dependencies, listOne });
   const shown = createShownLists();
 
   /** The newest are the same for all who ask, and in most tenants they are all. */
   async function find(state: ListState, options: ListOptions): Promise<ListedIncidents> {
     const newest = await listOne({ state, conditions: {} }, options);
-    const isEnough = newest.complete || newest.cut === true || newest.staleBecause !== undefined;
+    const isEnough = newest.complete || (newest.cut === true && newest.staleBecause === undefined);
     return isEnough || options.whileTyping === true ? newest : await addOlder(newest, state, options);
   }
 

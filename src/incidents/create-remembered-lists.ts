@@ -25,24 +25,33 @@ const mayHavePassedMs = 10_000;
 const remembered = { max: 100 };
 
 /**
- * Creates each list of the API by itself. It remembers the last one, to give it again while it is young and where
- * the API is down; and the last failure, so that not every keystroke tries again.
+ * Creates each list of the API by itself. It remembers the last one, to give it again while it is young; the
+ * last that was not cut short, to stand in where the API is down; and the last failure, so that not every keystroke
+ * tries again.
  */
 export function createRememberedLists({ source, freshMs, now }: RememberedListsDependencies): ListOne {
   const known = new LRUCache<string, ListedIncidents>(remembered);
+  const standIns = new LRUCache<string, ListedIncidents>(remembered);
   const failed = new LRUCache<string, { readonly failure: Failure; readonly at: number }>(remembered);
   const fetchList = createListFetch({
     source,
     now,
     keep(query, list) {
-      known.set(keyOf(query), list);
-      failed.delete(keyOf(query));
+      const key = keyOf(query);
+      known.set(key, list);
+      failed.delete(key);
+      if (list.cut !== true || !holdsMore(standInFor(key), list)) standIns.set(key, list);
     },
     keepFailure(query, failure) {
       // That one person may ask no more says nothing of the API.
       if (failure.details.upstream?.reason !== noMoreCalls) failed.set(keyOf(query), { failure, at: now() });
     },
   });
+
+  function standInFor(key: string): ListedIncidents | undefined {
+    const earlier = standIns.get(key);
+    return earlier !== undefined && now() - earlier.fetchedAt < keptMs ? earlier : undefined;
+  }
 
   async function fetchOrFail(query: ListQuery, options: ListOptions): Promise<ListedIncidents> {
     const last = failed.get(keyOf(query));
@@ -62,10 +71,17 @@ export function createRememberedLists({ source, freshMs, now }: RememberedListsD
     const earlier = known.get(key);
     if (earlier !== undefined && isEnough(earlier, query, options.whileTyping === true)) return earlier;
     return await orEarlier(() => fetchOrFail(query, options), {
-      recall: async () => (earlier !== undefined && now() - earlier.fetchedAt < keptMs ? earlier : undefined),
-      forget: async () => known.delete(key),
+      recall: async () => standInFor(key),
+      async forget() {
+        known.delete(key);
+        standIns.delete(key);
+      },
     });
   };
+}
+
+function holdsMore(list: ListedIncidents | undefined, than: ListedIncidents): boolean {
+  return list !== undefined && list.incidents.length > than.incidents.length;
 }
 
 /** How long a failure is told again to who types, before the API is asked again. */

@@ -17,6 +17,12 @@ export function joinLists(lists: readonly ListedIncidents[]): Omit<ListedInciden
   };
 }
 
+/** Whether an incident is in both, so that of two lists of the newest none is missing in between. */
+export function overlap(list: ListedIncidents, other: ListedIncidents): boolean {
+  const ids = new Set(list.incidents.map(({ id }) => id));
+  return other.incidents.some(({ id }) => ids.has(id));
+}
+
 function union(lists: readonly ListedIncidents[]): ListedIncidents['incidents'] {
   const all = lists.toReversed().flatMap(({ incidents }) => incidents);
   return [...new Map(all.map((incident) => [incident.id, incident])).values()];

@@ -197,6 +197,67 @@ test.each(['unavailable', 'timeout', 'throttled'] as const)(
   },
 );
 
+const down = () => {
+  for (const key of pages.keys()) pages.set(key, new Failure('unavailable'));
+};
+
+test('where the API is down, older incidents stand in with the newest, and no call is made for them', async () => {
+  const list = start();
+  crowd().set('open high 0', ['3']);
+  const high = { ...options(), conditions: { severities: ['high'] } };
+  const told = await list('open', high);
+  time += 60_000;
+  down();
+  const again = await list('open', high);
+  expect(again).toMatchObject({ complete: true, fetchedAt: told.fetchedAt, staleBecause: { code: 'unavailable' } });
+  expect(idsOf(again)).toEqual(idsOf(told));
+  expect(asked.slice(4)).toEqual(['open 0']);
+  expect((await list('open', high)).incidents).toBe(again.incidents);
+});
+
+test('what stands in is as old as its oldest part, though newer ones are known since', async () => {
+  const list = start();
+  crowd().set('open high 0', ['3']);
+  const high = { ...options(), conditions: { severities: ['high'] } };
+  await list('open', high);
+  time += 60_000;
+  pages.set('open 0', ['32', '31', '30']);
+  await list('open', { ...options(), whileTyping: true });
+  time += 60_000;
+  down();
+  const again = await list('open', high);
+  // Some milliseconds tell it from the list before, for those who page through that.
+  expect([again.complete, Math.floor(again.fetchedAt / 1_000)]).toEqual([true, 1_000]);
+  expect(idsOf(again)).toEqual(expect.arrayContaining(['32', '3']));
+  time = 1_000_000 + 24 * 60 * 60_000;
+  expect(idsOf(await list('open', high))).not.toContain('3');
+});
+
+test('what could be had of the older ones only in part does not stand in for the whole', async () => {
+  const list = start();
+  crowd().set('open high 0', ['3']).set('open medium 0', ['2']);
+  const told = await list('open', options());
+  time += 60_000;
+  pages.set('open medium 0', new Failure('unavailable'));
+  await list('open', options());
+  time += 60_000;
+  down();
+  expect(new Set(idsOf(await list('open', options())))).toEqual(new Set(idsOf(told)));
+});
+
+test('a list that was cut short is not what stands in for a longer one', async () => {
+  const list = start();
+  pages.set('open 1', ['29']);
+  await list('open', options());
+  time += 60_000;
+  pages.set('open 1', new Failure('throttled'));
+  expect(idsOf(await list('open', { ...options(), whileTyping: true }))).toEqual(['31', '30']);
+  down();
+  const again = await list('open', options());
+  expect(again).toMatchObject({ complete: true, fetchedAt: 1_000_000, staleBecause: { code: 'unavailable' } });
+  expect(idsOf(again)).toEqual(['31', '30', '29']);
+});
+
 test('a failure that is no passing one ends the list, and what was known with it', async () => {
   const list = start();
   await list('open', options());
