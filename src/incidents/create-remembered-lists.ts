@@ -3,6 +3,7 @@ import { keptMs } from './create-incident-cache.ts';
 import { createListFetch } from './create-list-fetch.ts';
 import type { Failure } from './failure.ts';
 import type { IncidentSource } from './incident-source.ts';
+import { overlap } from './join-lists.ts';
 import { keyOf, type ListedIncidents, type ListOptions, type ListQuery } from './listed-incidents.ts';
 import { orEarlier } from './or-earlier.ts';
 import { noMoreCalls } from './sources/meter-calls.ts';
@@ -60,8 +61,13 @@ export function createRememberedLists({ source, freshMs, now }: RememberedListsD
     return await fetchList(query, options);
   }
 
-  /** Whether a list need not be asked for again. One that was cut short is enough only for who types. */
-  function isEnough({ fetchedAt, cut }: ListedIncidents, { onFrom }: ListQuery, whileTyping: boolean): boolean {
+  /**
+   * Whether a list need not be asked for again. One that was cut short is enough only for who types; further pages are
+   * none to a list between which and them there may be others.
+   */
+  function isEnough(list: ListedIncidents, { onFrom }: ListQuery, whileTyping: boolean): boolean {
+    const { fetchedAt, cut } = list;
+    if (onFrom !== undefined && !overlap(onFrom, list)) return false;
     const reusedMs = whileTyping || onFrom !== undefined ? Math.max(freshMs, longerMs) : freshMs;
     return (cut !== true || whileTyping) && now() - fetchedAt < reusedMs;
   }

@@ -11,10 +11,16 @@ export function joinLists(lists: readonly ListedIncidents[]): Omit<ListedInciden
   return {
     api: first.api,
     incidents: union(lists),
-    newest: union(lists.filter(({ newest }) => newest > 0)).length,
+    newest: newestOf(lists),
     fetchedAt: Math.min(...lists.map(({ fetchedAt }) => fetchedAt)),
     ...(stale !== undefined && { staleBecause: stale }),
   };
+}
+
+/** How many are the newest without a gap: those of the first list, and of others that reach up to them. */
+function newestOf(lists: readonly ListedIncidents[]): number {
+  const [first, ...others] = lists.filter(({ newest }) => newest > 0);
+  return first === undefined ? 0 : union([first, ...others.filter((other) => overlap(first, other))]).length;
 }
 
 /** Whether an incident is in both, so that of two lists of the newest none is missing in between. */

@@ -1,6 +1,6 @@
 import { assigneeOf } from './incident.ts';
 import type { ListConditions } from './incident-source.ts';
-import { joinLists } from './join-lists.ts';
+import { joinLists, overlap } from './join-lists.ts';
 import { isUnconditional, type ListedIncidents, type ListQuery } from './listed-incidents.ts';
 import { isOfSeverity, severities } from './urgency.ts';
 
@@ -80,7 +80,9 @@ function agrees(named: ListedIncidents, known: ListedIncidents, assignees: reado
 /** Has all of it listed, as far as makes sense. */
 async function readOn(api: Searched, { list, conditions }: Narrowed): Promise<boolean> {
   const further = await api.ask({ conditions, onFrom: list });
-  return typeof further !== 'string' && further.complete && conditions.assignees === undefined;
+  return (
+    typeof further !== 'string' && further.complete && overlap(list, further) && conditions.assignees === undefined
+  );
 }
 
 /** Has one severity picked after the other, until there are enough or there are more of one than a list holds. */

@@ -119,6 +119,38 @@ test('where the API finds nobody of that name, the rest is read on, once a minut
   expect(asked.slice(7)).toEqual(['open 0', 'open 1', 'open 2', 'open kai@contoso.com 0']);
 });
 
+/** More new incidents than a list holds. */
+const burst = () => pages.set('open 0', ['99']).set('open 1', ['98']).set('open 2', ['97']).set('open 3', ['96']);
+
+test('further pages are read again where newer incidents than a list holds have come since', async () => {
+  const list = start();
+  const kai = { ...options(), conditions: { assignees: ['kai@contoso.com'] } };
+  crowd();
+  await list('open', kai);
+  time += 15_000;
+  burst().set('open 4', ['31', '30', '29', '28', '27']);
+  const listed = await list('open', kai);
+  expect(listed).toMatchObject({ complete: true, newest: 9, fetchedAt: time });
+  expect(idsOf(listed)).toContain('96');
+});
+
+test('further pages of before, for want of others, are not taken to go on with the newest', async () => {
+  const list = start();
+  const kai = { ...options(), conditions: { assignees: ['kai@contoso.com'] } };
+  crowd();
+  await list('open', kai);
+  time += 15_000;
+  burst();
+  let release = () => {};
+  slow.set('open 3', new Promise((resolve) => (release = () => resolve(undefined))));
+  const deadline = new AbortController();
+  const asking = list('open', { ...kai, signal: deadline.signal });
+  for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+  deadline.abort();
+  await expect(asking).resolves.toMatchObject({ complete: false, newest: 3 });
+  release();
+});
+
 test('no more than a thousand are read, or twenty pages', async () => {
   const list = start();
   crowd();
