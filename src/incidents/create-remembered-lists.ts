@@ -10,7 +10,10 @@ import { noMoreCalls } from './sources/meter-calls.ts';
 
 export interface RememberedListsDependencies {
   readonly source: IncidentSource;
-  /** How long a list may be reused; 0: never. */
+  /**
+   * How long a list may be reused; 0: never for a new question. Even then, those who ask at the same moment share what
+   * is fetched, a list that is shown is paged through as it was, and who types gets one again for a minute.
+   */
   readonly freshMs: number;
   readonly now: () => number;
 }
@@ -68,7 +71,8 @@ export function createRememberedLists({ source, freshMs, now }: RememberedListsD
   function isEnough(list: ListedIncidents, { onFrom }: ListQuery, whileTyping: boolean): boolean {
     const { fetchedAt, cut } = list;
     if (onFrom !== undefined && !overlap(onFrom, list)) return false;
-    const reusedMs = whileTyping || onFrom !== undefined ? Math.max(freshMs, longerMs) : freshMs;
+    const isReusedLonger = whileTyping || (onFrom !== undefined && freshMs > 0);
+    const reusedMs = isReusedLonger ? Math.max(freshMs, longerMs) : freshMs;
     return (cut !== true || whileTyping) && now() - fetchedAt < reusedMs;
   }
 

@@ -210,6 +210,15 @@ test('a list is reused until it is too old, each state for itself', async () => 
   expect(asked).toEqual(['open 0', 'resolved 0', 'open 0']);
 });
 
+test('where nothing may be reused, neither are older incidents', async () => {
+  const list = start(0);
+  crowd();
+  const kai = { ...options(), conditions: { assignees: ['kai@contoso.com'] } };
+  await list('open', kai);
+  await list('open', kai);
+  expect(asked.slice(5)).toEqual(asked.slice(0, 5));
+});
+
 test('those who ask at the same moment share one list', async () => {
   const list = start(0);
   await Promise.all(Array.from({ length: 30 }, () => list('open', options())));
