@@ -33,7 +33,9 @@ export async function answerList(
 ): Promise<{ answer: ListAnswer | FailureAnswer; failures: Failure[] }> {
   const { timeZone, deadline, door, window, asOf, since } = question;
   const { names: ownNames, whose } = filters.assignee === 'me' ? await findOwner(question) : nobody;
-  const context = { ownNames, timeZone, now: now(), since };
+  const asked = { ownNames, timeZone, now: now(), since };
+  // Found once: a day that is given is taken as it is.
+  const context = filters.today ? { ...asked, since: startOfDay(asked) } : asked;
   const listed = await list(filters.state, {
     signal: deadline,
     trace,
@@ -65,7 +67,7 @@ export async function answerList(
     complete: listed.complete,
     ...(whose !== undefined && { whose }),
     assignees: ownNames,
-    ...(filters.today && { since: startOfDay(context) }),
+    ...(filters.today && { since: context.since }),
     askerKnown: filters.assignee !== 'me' || ownNames.length > 0,
     answers: page.map((incident) => draw({ askedId: incident.id, api, incident, fetchedAt, mergedFrom: [] })),
     hasMore: found.length > first + count && pageNumber < maxPage,

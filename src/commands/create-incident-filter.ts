@@ -57,8 +57,9 @@ function createDayCheck(start: number): Check {
 export function startOfDay({ timeZone, now, since }: FilterContext): number {
   if (since !== undefined && isStartOfDay(since, now)) return since;
   const format = createDayFormat(timeZone);
+  const today = format(now);
   let start = now - (now % quarterMs);
-  while (format(start - quarterMs) === format(now)) start -= quarterMs;
+  while (format(start - quarterMs) === today) start -= quarterMs;
   return start;
 }
 

@@ -1,3 +1,4 @@
+import { severities as allSeverities } from '../incidents/urgency.ts';
 import { spellOutSeverities } from './spell-out-severities.ts';
 
 /** What is said against a filter: a leading minus or exclamation mark, a comparison, a shortened "not". */
@@ -5,7 +6,7 @@ const refusals = /(?<=^|[\s,;:=(/|"'`])[-!~^]+["'`(]*(?=\p{L})|[<>\u2260\u2264\u
 /** Marks that part words; an equals sign does where it is no part of a comparison, which is gone by now. */
 const marks = /[\s,;:=+&/.?!"'`()[\]{}*_\u2026\u00b7\u2022\u3001\u3002-]+/gu;
 
-const severities = 'high|medium|low|informational';
+const severities = allSeverities.join('|');
 const statuses = 'active|new|inprogress|awaiting';
 const states = `${statuses}|resolved|closed|open`;
 

@@ -1,5 +1,6 @@
-/** From the least. */
-const severities = ['informational', 'low', 'medium', 'high'];
+import { severities as fromTheMost } from '../incidents/urgency.ts';
+
+const severities = fromTheMost.toReversed();
 const severity = 'informational|information|info|low|medium|med|high';
 const named = 'sev(?:erity)?';
 /** What may stand around a word without changing it. */
